@@ -1,0 +1,40 @@
+"""Fixtures `apache_kafka` and `embedded_broker`: one broker of each kind for a whole test session."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.kafka.apache import ApacheKafka, available
+from tests.kafka.embedded import EmbeddedBroker
+
+# Where Java and the artifacts are there, a missing Apache leg is a failure: CI sets this.
+REQUIRED = "DATELINE_TESTS_REQUIRE_KAFKA"
+SKIPPED = pytest.StashKey[str]()
+
+
+@pytest.fixture(scope="session")
+def apache_kafka(
+    tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
+) -> Iterator[ApacheKafka]:
+    """Apache Kafka on a free loopback port; where it cannot start: skip, and a notice at the end."""
+    if reason := available():
+        if os.environ.get(REQUIRED):
+            pytest.fail(f"{REQUIRED} is set, but {reason}")
+        pytestconfig.stash[SKIPPED] = reason
+        pytest.skip(f"Apache Kafka: {reason}")
+    with ApacheKafka(tmp_path_factory.mktemp("apache")) as broker:
+        yield broker
+
+
+@pytest.fixture(scope="session")
+def embedded_broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedBroker]:
+    """The embedded broker on a free loopback port."""
+    with EmbeddedBroker(Path(tmp_path_factory.mktemp("embedded"))) as broker:
+        yield broker
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if reason := config.stash.get(SKIPPED, None):
+        terminalreporter.write_line(f"NOTICE: the tests on Apache Kafka were skipped: {reason}", yellow=True)
