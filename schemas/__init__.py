@@ -1,0 +1,1 @@
+"""What crosses a stream: the contract. Imports nothing of the services."""

@@ -1,0 +1,41 @@
+"""What a stage could not process, with the reason and the original bytes: nothing is lost."""
+
+from typing import Literal
+
+import msgspec
+
+Reason = Literal["undecodable", "invalid", "unsupported", "too_large", "failed"]
+"""undecodable: not the message it says it is; invalid: a field breaks the contract; unsupported: an event type
+that the stage does not know; too_large: over a limit; failed: the processor raised."""
+
+
+class Header(msgspec.Struct, frozen=True, kw_only=True):
+    """A header of the original record. `value` is base64 in JSON."""
+
+    name: str
+    value: bytes
+
+
+class Origin(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the record stood. `partition` and `offset` are Kafka's; -1 where it came from no stream."""
+
+    stream: str
+    partition: int
+    offset: int
+
+
+class DeadLetter(msgspec.Struct, frozen=True, kw_only=True):
+    """A record that was set aside. `key` and `value` are the original bytes (base64 in JSON).
+
+    `detail` names the field or the error in one line; `stack_digest` is the SHA-256 of the stack's file names,
+    line numbers and functions, so that equal faults count as one.
+    """
+
+    stage: str
+    reason: Reason
+    detail: str
+    origin: Origin
+    value: bytes
+    key: bytes | None = None
+    headers: tuple[Header, ...] = ()
+    stack_digest: str | None = None

@@ -1,0 +1,38 @@
+"""Who an article is and who an event is: ids that any machine computes alike, from the content alone.
+
+An id is a UUID of version 5 (RFC 9562), so the same input gives the same id on every host and at every time.
+"""
+
+import hashlib
+import uuid
+
+NAMESPACE = uuid.UUID("6c3e1f0a-5c43-5d0e-9b1f-2f8a7f3f9d10")
+"""The namespace of every id of the project. Frozen: to change it would rename every article."""
+
+_SEPARATOR = "\x1f"  # the ASCII unit separator: it stands in no URL, guid, digest or version
+
+
+def article_id(canonical_url: str | None, source: str, guid: str | None) -> str:
+    """The id of the article at `canonical_url`, or of `guid` at `source` where there is no URL.
+
+    `ValueError` where neither is given: such a document can't be told from the next one.
+    """
+    if canonical_url:
+        return _uuid("url", canonical_url)
+    if guid:
+        return _uuid("guid", source, guid)
+    raise ValueError("url or guid: one of them is needed to identify the article")
+
+
+def text_digest(text: str) -> str:
+    """SHA-256 of the text in UTF-8, 64 hex digits. `UnicodeEncodeError` for a lone surrogate."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def event_id(stage: str, article: str, version: int, digest: str, processor: str) -> str:
+    """The id of what `stage` says of one article version with one version of its processor."""
+    return _uuid("event", stage, article, str(version), digest, processor)
+
+
+def _uuid(*parts: str) -> str:
+    return str(uuid.uuid5(NAMESPACE, _SEPARATOR.join(parts)))

@@ -1,0 +1,1 @@
+"""News tagging services: ingest, extraction, tagging, gateway, and what they share."""
