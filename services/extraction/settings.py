@@ -1,0 +1,12 @@
+"""The settings of the extraction service."""
+
+from pydantic import Field
+
+from services.runtime.settings import Settings
+
+
+class ExtractionSettings(Settings):
+    """What extraction needs beside what every service needs."""
+
+    http_port: int = Field(8002, ge=0, le=65535, description="Port of extraction's probes and metrics.")
+    extraction_threads: int = Field(1, ge=1, le=64, description="Threads of the name model, per process.")

@@ -1,0 +1,77 @@
+"""What a stage sets aside: the dead letter of a record, on the stage's dead letter stream."""
+
+import hashlib
+import traceback
+from datetime import UTC, datetime
+from typing import Protocol
+
+from schemas.deadletter import DeadLetter, Header, Origin, Reason
+from schemas.envelope import Event, Record, encode
+from schemas.identity import event_id, text_digest
+from services.runtime import logs, metrics
+from services.runtime.streams import dead_letters
+
+log = logs.get(__name__)
+LONGEST_DETAIL = 500
+
+
+class Sender(Protocol):
+    """Writes records to a stream and returns once they are acknowledged."""
+
+    async def send(self, stream: str, records: list[Record]) -> None: ...
+
+
+class DeadLetters:
+    """Writes the dead letters of `service`."""
+
+    def __init__(self, sender: Sender, service: str) -> None:
+        self._sender = sender
+        self._service = service
+
+    async def write(
+        self,
+        reason: Reason,
+        detail: str,
+        record: Record,
+        origin: Origin | None = None,
+        error: BaseException | None = None,
+    ) -> None:
+        """Set `record` aside and return once that is acknowledged; `Transient` where the broker is away."""
+        letter = DeadLetter(
+            stage=self._service,
+            reason=reason,
+            detail=detail[:LONGEST_DETAIL],
+            origin=origin or Origin(stream="", partition=-1, offset=-1),
+            key=record.key,
+            value=record.value or b"",
+            headers=tuple(Header(name=name, value=value) for name, value in record.headers),
+            stack_digest=stack_digest(error) if error else None,
+        )
+        await self._sender.send(dead_letters(self._service), [_enveloped(letter)])
+        metrics.DEAD_LETTERED.labels(self._service, reason).inc()
+        log.warning("dead letter", reason=reason, detail=letter.detail, origin=_where(letter.origin))
+
+
+def stack_digest(error: BaseException) -> str:
+    """SHA-256 of where `error` was raised: module, line and function of each frame, without any values."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [f"{frame.name}:{frame.lineno}" for frame in frames]
+    return hashlib.sha256("\n".join([type(error).__name__, *places]).encode()).hexdigest()
+
+
+def _enveloped(letter: DeadLetter) -> Record:
+    origin, content = letter.origin, hashlib.sha256(letter.value).hexdigest()
+    key = text_digest(f"{origin.stream}/{origin.partition}/{origin.offset}/{content}")
+    event = Event(
+        id=event_id(f"{letter.stage}.dlq", key, 0, content, letter.reason),
+        source=f"dateline/{letter.stage}",
+        time=datetime.now(UTC).isoformat(),
+        partitionkey=key,
+        data=letter,
+    )
+    record = encode(event)
+    return Record(key=letter.key, value=record.value, headers=record.headers)
+
+
+def _where(origin: Origin) -> str:
+    return f"{origin.stream}/{origin.partition}/{origin.offset}" if origin.stream else "no stream"

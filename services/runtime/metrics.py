@@ -1,0 +1,70 @@
+"""Every metric of every service, declared once. docs/metrics.md says what each is for.
+
+Labels are bounded: a service, a stream, a stage's step, a reason, a route; never an id, a URL or a name from outside.
+"""
+
+from prometheus_client import Counter, Gauge, Histogram
+
+AGE_BUCKETS = (0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 900, 3600, 21600, 86400)
+WORK_BUCKETS = (0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+
+BUILD = Gauge("dateline_build_info", "The running version of a service.", ["service", "version"])
+READY = Gauge("dateline_ready", "1 while the service has all that it needs.", ["service"])
+DEPENDENCY_UP = Gauge("dateline_dependency_up", "1 while a dependency answers.", ["service", "dependency"])
+
+CONSUMED = Counter("dateline_records_consumed_total", "Records read and acknowledged.", ["service", "stream"])
+PRODUCED = Counter(
+    "dateline_records_produced_total", "Records that the broker acknowledged.", ["service", "stream"]
+)
+DEAD_LETTERED = Counter(
+    "dateline_records_dead_lettered_total",
+    "Records set aside on a dead letter stream.",
+    ["service", "reason"],
+)
+RETRIES = Counter(
+    "dateline_retries_total", "Attempts repeated after a transient fault.", ["service", "dependency"]
+)
+HALTED = Gauge(
+    "dateline_stage_halted", "1 once a stage has stopped itself, with its reason.", ["service", "reason"]
+)
+
+STAGE_SECONDS = Histogram(
+    "dateline_stage_seconds",
+    "Time a batch spends in a step of a stage.",
+    ["service", "step"],
+    buckets=WORK_BUCKETS,
+)
+IN_FLIGHT = Gauge(
+    "dateline_in_flight_records", "Records that a stage has read and not acknowledged.", ["service"]
+)
+LAG_SECONDS = Gauge(
+    "dateline_lag_seconds",
+    "Age of the newest acknowledged record while newer ones wait; 0 where none waits.",
+    ["service", "stream", "partition"],
+)
+LAST_PROGRESS = Gauge(
+    "dateline_last_progress_seconds",
+    "Unix time at which a record of the partition was last acknowledged.",
+    ["service", "partition"],
+)
+PUBLISHED_TO_TAGGED = Histogram(
+    "dateline_published_to_tagged_seconds",
+    "From the article's publication to its tagged event.",
+    ["source_class"],
+    buckets=AGE_BUCKETS,
+)
+RECEIVED_TO_TAGGED = Histogram(
+    "dateline_received_to_tagged_seconds",
+    "From the acceptance of the submission to its tagged event.",
+    ["source_class"],
+    buckets=AGE_BUCKETS,
+)
+
+COLLECTED = Counter("dateline_collected_total", "Documents that a collector saw.", ["collector", "outcome"])
+FETCHES = Counter("dateline_fetches_total", "Outgoing requests by their outcome.", ["outcome"])
+INTAKE = Counter("dateline_intake_total", "Submissions by what intake made of them.", ["outcome"])
+
+HTTP_REQUESTS = Counter("dateline_http_requests_total", "Requests answered.", ["route", "method", "status"])
+HTTP_SECONDS = Histogram(
+    "dateline_http_request_seconds", "Time to answer a request.", ["route", "method"], buckets=WORK_BUCKETS
+)

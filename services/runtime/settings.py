@@ -1,0 +1,65 @@
+"""Settings by environment: one prefix, `DATELINE_`. Each service's own settings extend these."""
+
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+REPOSITORY = Path(__file__).parents[2]
+PREFIX = "DATELINE_"
+S = TypeVar("S", bound="Settings")
+
+
+class SettingsError(ValueError):
+    """A setting is wrong; the text names its environment variable in one line."""
+
+
+class Settings(BaseSettings):
+    """What each service needs. Every field is documented in docs/settings.md."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
+
+    bootstrap: str = Field(
+        "127.0.0.1:9092", description="Kafka bootstrap servers, `host:port` with commas between."
+    )
+    http_host: str = Field("127.0.0.1", description="Address that the service's HTTP side listens on.")
+    http_port: int = Field(
+        8000, ge=0, le=65535, description="Port of the service's HTTP side; 0 picks a free one."
+    )
+    log_level: str = Field(
+        "info", pattern="^(debug|info|warning|error)$", description="Lowest level that is logged."
+    )
+    models: Path = Field(REPOSITORY / "models", description="Folder of the models that are shipped as data.")
+    data: Path = Field(REPOSITORY / "data", description="Folder for what a service keeps on disk.")
+    batch: int = Field(32, ge=1, le=1000, description="Records a stage takes at once, at most.")
+    batch_wait_s: float = Field(0.05, gt=0, le=10, description="Seconds a stage waits for a batch to fill.")
+    in_flight: int = Field(
+        64, ge=1, le=10000, description="Records a stage holds unfinished before it stops reading."
+    )
+    grace_s: float = Field(
+        20, gt=0, description="Seconds that a stopping service has to finish what it holds."
+    )
+    retry_s: float = Field(
+        300, gt=0, description="Seconds a stage retries a transient fault before it exits."
+    )
+    dead_letter_share: float = Field(
+        0.5,
+        gt=0,
+        le=1,
+        description="Share of recent records that a stage may dead-letter for a fault of its own.",
+    )
+    session_s: float = Field(10, ge=1, description="Seconds after which the broker gives a silent member up.")
+    commit_s: float = Field(
+        0.3, gt=0, le=60, description="Seconds between two commits of acknowledged positions."
+    )
+
+
+def load(kind: type[S]) -> S:
+    """The settings of the environment; `SettingsError` names the first variable that is wrong."""
+    try:
+        return kind()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = PREFIX + "_".join(str(part) for part in first["loc"]).upper()
+        raise SettingsError(f"{name}: {first['msg']} (got {first['input']!r})") from error
