@@ -1,0 +1,1 @@
+"""The linear topic model: its data, and the scripts that made it."""
