@@ -1,0 +1,127 @@
+"""An event of the tagged stream -> the row that the store keeps of it. Pure."""
+
+import uuid
+from datetime import UTC, datetime
+from typing import Literal
+
+import msgspec
+
+from schemas.article import Retraction
+from schemas.envelope import Event, Message
+from schemas.tagged import TaggedArticle
+from services.runtime.faults import Poison
+
+HIGHEST_VERSION = 2**31 - 1
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """One event of one article version. `doc` is the event's payload as it came, JSON in UTF-8.
+
+    `sort_at` is the place in "newest first": the publication, but never later than the receipt, so that a wrong date
+    in the future can't stay on top.
+    """
+
+    event_id: uuid.UUID
+    article_id: uuid.UUID
+    version: int
+    kind: Literal["tagged", "retracted"]
+    producer: str
+    happened_at: datetime
+    received_at: datetime
+    doc: bytes
+    digest: str
+    source: str
+    sort_at: datetime
+    language: str | None = None
+    published: datetime | None = None
+    title: str = ""
+    topics: tuple[str, ...] = ()
+
+
+def row(event: Event[Message], doc: bytes) -> Row:
+    """The row of `event`, whose payload is `doc`; `Poison` names the field that is wrong."""
+    match event.data:
+        case TaggedArticle() as tagged:
+            return _tagged(event, tagged, doc)
+        case Retraction() as retraction:
+            return _retracted(event, retraction, doc)
+        case other:
+            raise Poison(
+                "unsupported", f"ce_type: {type(other).__name__} does not belong on the tagged stream"
+            )
+
+
+def _tagged(event: Event[Message], tagged: TaggedArticle, doc: bytes) -> Row:
+    article, received = tagged.article, _received(event)
+    published = _time("article.published", article.published) if article.published else None
+    return Row(
+        event_id=_uuid("ce_id", event.id),
+        article_id=_article_id("article.id", article.id, event),
+        version=_version("article.version", article.version),
+        kind="tagged",
+        producer=event.source,
+        happened_at=_time("ce_time", event.time),
+        received_at=received,
+        doc=doc,
+        digest=article.digest,
+        source=article.source,
+        sort_at=min(published or received, received),
+        language=article.language,
+        published=published,
+        title=article.title,
+        topics=tuple(dict.fromkeys(topic.id for topic in tagged.topics)),
+    )
+
+
+def _retracted(event: Event[Message], retraction: Retraction, doc: bytes) -> Row:
+    """Without title or topics: what was withdrawn must not be found."""
+    return Row(
+        event_id=_uuid("ce_id", event.id),
+        article_id=_article_id("id", retraction.id, event),
+        version=_version("version", retraction.version),
+        kind="retracted",
+        producer=event.source,
+        happened_at=_time("ce_time", event.time),
+        received_at=_received(event),
+        doc=doc,
+        digest=retraction.digest,
+        source=retraction.source,
+        sort_at=_received(event),
+    )
+
+
+def _received(event: Event[Message]) -> datetime:
+    if event.receivedtime is None:
+        return _time("ce_time", event.time)
+    return _time("ce_receivedtime", event.receivedtime)
+
+
+def _article_id(field: str, value: str, event: Event[Message]) -> uuid.UUID:
+    if value != event.partitionkey:
+        raise Poison(
+            "invalid", f"{field}: {value!r} is not the record's ce_partitionkey {event.partitionkey!r}"
+        )
+    return _uuid(field, value)
+
+
+def _uuid(field: str, value: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(value)
+    except ValueError as error:
+        raise Poison("invalid", f"{field}: {value!r} is no UUID") from error
+
+
+def _version(field: str, value: int) -> int:
+    if not 1 <= value <= HIGHEST_VERSION:
+        raise Poison("invalid", f"{field}: {value} is not in 1..{HIGHEST_VERSION}")
+    return value
+
+
+def _time(field: str, value: str) -> datetime:
+    try:
+        parsed = datetime.fromisoformat(value)
+        if parsed.tzinfo is None:
+            raise ValueError("it has no time zone")
+        return parsed.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise Poison("invalid", f"{field}: {value!r} is no RFC 3339 time: {error}") from error

@@ -1,0 +1,1 @@
+"""What the gateway tests share: events made by hand, and fakes."""
