@@ -1,0 +1,74 @@
+"""Mentions -> entities: which names of one article are the same person, organisation, place or thing.
+
+Names and aliases that the article itself shows, and nothing else: a surname joins the one full name that it
+ends, an acronym the name that it is defined for. Linking to a knowledge base comes after this step.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from schemas.entities import EntityType
+from services.extraction.acronyms import defined
+from services.extraction.consistency import surface
+from services.extraction.spans import Span
+
+METHOD = "rule:same-name"
+
+Abstained = Literal["ambiguous", "unknown"]
+Form = tuple[EntityType, str]
+
+
+class Group(NamedTuple):
+    """The spans of one entity in reading order, its fullest name, and why it has no id."""
+
+    name: str
+    type: EntityType
+    spans: Sequence[Span]
+    abstained: Abstained
+
+
+def groups(text: str, spans: Sequence[Span]) -> list[Group]:
+    """The entities of the article, in the order of their first mention."""
+    forms = [(span.type, surface(text, span).casefold()) for span in spans]
+    joined = _aliases(text, spans, forms)
+    members: dict[Form, list[Span]] = defaultdict(list)
+    for form, span in zip(forms, spans, strict=True):
+        members[_end(form, joined)].append(span)
+    return [_group(text, form, found, joined) for form, found in members.items()]
+
+
+def first_of_each_form(text: str, spans: Sequence[Span]) -> list[Span]:
+    """The first span of each surface form: what shows all the names of one entity."""
+    return list({surface(text, span): span for span in reversed(spans)}.values())[::-1]
+
+
+def _group(text: str, form: Form, spans: Sequence[Span], joined: Mapping[Form, Form | None]) -> Group:
+    names = [surface(text, span) for span in spans]
+    name = next((name for name in names if name.casefold() == form[1]), names[0])
+    return Group(name, form[0], spans, "ambiguous" if form in joined else "unknown")
+
+
+def _end(form: Form, joined: Mapping[Form, Form | None]) -> Form:
+    return joined.get(form) or form
+
+
+def _aliases(text: str, spans: Sequence[Span], forms: Sequence[Form]) -> Mapping[Form, Form | None]:
+    """Form -> the form that it joins; None where it could join several and so joins none."""
+    joined: dict[Form, Form | None] = dict(_surnames({name for kind, name in forms if kind == "person"}))
+    for acronym, full in defined(text, spans).items():
+        joined[full.type, acronym.casefold()] = (full.type, surface(text, full).casefold())
+    return joined
+
+
+def _surnames(persons: set[str]) -> Iterator[tuple[Form, Form | None]]:
+    """Each name that ends a longer name ("kallas", "von der leyen") with the longest, or None if there are two."""
+    ends: dict[str, set[str]] = defaultdict(set)
+    for full in persons:
+        words = full.split(" ")
+        for i in range(1, len(words)):
+            ends[" ".join(words[i:])].add(full)
+    for short in persons & ends.keys():
+        fullest = {full for full in ends[short] if full not in ends}
+        only = fullest.pop() if len(fullest) == 1 else None
+        yield ("person", short), ("person", only) if only else None

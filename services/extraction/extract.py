@@ -1,0 +1,115 @@
+"""Articles -> the same articles with mentions, entities and quotes: what the extraction stage does, whole.
+
+Pure: the result is a function of one article version and the processor version alone.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from schemas.article import PROSE, Article
+from schemas.entities import Entity, ExtractedArticle, Mention, Processor
+from schemas.selectors import select
+from services.extraction import acronyms, entities
+from services.extraction.consistency import consistent
+from services.extraction.ner import Ner
+from services.extraction.spans import Span, clean
+
+NAME = "extraction"
+CODE = "1.0.0"
+"""The version of this folder's rules: to be raised with every change that can change a result."""
+
+MOST = 200_000
+"""Code points in the text of an article: over it `extract` raises."""
+
+_FILES = ("labels.json", "model.int8.onnx", "vocab.txt")
+
+
+class Extractor:
+    """The whole text work of extraction. Threads may share an instance; the model releases the GIL."""
+
+    def __init__(self, ner: Ner, model: str) -> None:
+        """`model` names the model and its version, as it shall stand in the processor version."""
+        self._ner = ner
+        self.version = f"{CODE}+{model}"
+
+    @classmethod
+    def load(cls, models: Path, threads: int = 1) -> "Extractor":
+        """The extractor with the model in `models`/ner-minilm; `threads` is the number for one run of the model."""
+        folder = models / "ner-minilm"
+        digest = hashlib.sha256(b"".join((folder / name).read_bytes() for name in _FILES)).hexdigest()
+        return cls(Ner(folder, threads), f"ner-minilm.{digest[:8]}")
+
+    def extract(self, articles: Sequence[Article]) -> list[ExtractedArticle]:
+        """Each article with its tags, in order. `ValueError` names the field that is out of bounds.
+
+        An article's result doesn't depend on the others, so it may as well be handed over alone.
+        """
+        return [self._extract(article) for article in articles]
+
+    def _extract(self, article: Article) -> ExtractedArticle:
+        stretches = prose(article)
+        spans = self._spans(article, stretches)
+        groups = entities.groups(article.text, spans)
+        keys = {span: f"e{i}" for i, group in enumerate(groups, 1) for span in group.spans}
+        return ExtractedArticle(
+            article=article,
+            mentions=tuple(self._mention(article.text, span, keys[span]) for span in spans),
+            entities=tuple(self._entity(article.text, group, keys[group.spans[0]]) for group in groups),
+            quotes=(),
+        )
+
+    def _spans(self, article: Article, stretches: Sequence[tuple[int, int]]) -> list[Span]:
+        if not english(article.language):
+            return []
+        text = article.text
+        found = clean(text, self._ner.spans(text, stretches))
+        return acronyms.marked(text, consistent(text, found, stretches), stretches)
+
+    def _mention(self, text: str, span: Span, key: str) -> Mention:
+        return Mention(
+            type=span.type,
+            entity=key,
+            evidence=(select(text, span.start, span.end),),
+            score=round(span.score, 4),
+            extractor=self._processor(span.method),
+        )
+
+    def _entity(self, text: str, group: entities.Group, key: str) -> Entity:
+        forms = entities.first_of_each_form(text, group.spans)
+        return Entity(
+            key=key,
+            name=group.name,
+            type=group.type,
+            mentions=len(group.spans),
+            evidence=tuple(select(text, span.start, span.end) for span in forms),
+            score=round(_mean(span.score for span in group.spans), 4),
+            extractor=self._processor(entities.METHOD),
+            abstained=group.abstained,
+        )
+
+    def _processor(self, method: str) -> Processor:
+        return Processor(name=NAME, version=self.version, method=method)
+
+
+def english(language: str) -> bool:
+    """True for a BCP 47 tag of English: the only language that the model and the rules know."""
+    return language.lower().split("-")[0] == "en"
+
+
+def prose(article: Article) -> list[tuple[int, int]]:
+    """The stretches of the article's own words, in reading order. `ValueError` names a field out of bounds."""
+    size = len(article.text)
+    if size > MOST:
+        raise ValueError(f"text: {size} code points, over the limit of {MOST}")
+    free = 0
+    for i, block in enumerate(article.blocks):
+        if not free <= block.start <= block.end <= size:
+            raise ValueError(f"blocks[{i}]: {block.start}:{block.end} is out of place in {free}:{size}")
+        free = block.end
+    return [(block.start, block.end) for block in article.blocks if block.kind in PROSE]
+
+
+def _mean(scores: Iterable[float]) -> float:
+    found = list(scores)
+    return sum(found) / len(found)
