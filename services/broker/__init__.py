@@ -1,0 +1,1 @@
+"""The embedded Kafka-protocol broker: one process, one machine, loopback only (demo, laptops, fast tests)."""
