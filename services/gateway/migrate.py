@@ -9,6 +9,7 @@ from sqlalchemy.pool import NullPool
 
 LOCK = 0x646174656C696E65  # "dateline" in ASCII: replicas that start together take turns
 CONNECT_S = 5
+OPTIONS = "-c lock_timeout=60s"
 
 
 def migrate(url: str) -> str:
@@ -18,7 +19,7 @@ def migrate(url: str) -> str:
     """
     engine = create_engine(
         "postgresql+psycopg://",
-        creator=lambda: psycopg.connect(url, connect_timeout=CONNECT_S),
+        creator=lambda: psycopg.connect(url, connect_timeout=CONNECT_S, options=OPTIONS),
         poolclass=NullPool,
     )
     with engine.begin() as connection:

@@ -1,0 +1,69 @@
+"""Around the whole app: security headers, request metrics, and a problem in place of what nobody expected."""
+
+import time
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from services.gateway import problems
+from services.runtime import logs, metrics
+
+log = logs.get(__name__)
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+HEADERS = {
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+    "cross-origin-resource-policy": "same-origin",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "cache-control": "no-store",
+}
+"""Set where the route does not set them itself. No CORS header: a page of another origin may neither read nor push."""
+
+
+class Edge:
+    """ASGI middleware."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        begun, status = time.perf_counter(), 0
+
+        async def answer(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                _add_headers(message)
+            await send(message)
+
+        try:
+            await self._app(scope, receive, answer)
+        except Exception:
+            log.exception("a request failed", path=scope["path"])
+            if status:
+                raise
+            await problems.response(_failed())(scope, receive, answer)
+        finally:
+            _measure(scope, status, time.perf_counter() - begun)
+
+
+def _failed() -> problems.Problem:
+    return problems.Problem(problems.INTERNAL, "this is our fault; the log says more")
+
+
+def _add_headers(message: Message) -> None:
+    headers = MutableHeaders(scope=message)
+    for name, value in HEADERS.items():
+        headers.setdefault(name, value)
+
+
+def _measure(scope: Scope, status: int, seconds: float) -> None:
+    """By the route's pattern, not its path: labels must be few, whatever strangers ask for."""
+    route = getattr(scope.get("route"), "path", "unknown")
+    method = scope["method"] if scope["method"] in METHODS else "other"
+    metrics.HTTP_REQUESTS.labels(route, method, str(status)).inc()
+    metrics.HTTP_SECONDS.labels(route, method).observe(seconds)

@@ -1,0 +1,48 @@
+"""Turns whatever a route raises into a problem."""
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from services.gateway import problems
+from services.gateway.problems import Fault, Problem
+from services.runtime.faults import Poison, Transient
+
+RETRY_AFTER_S = 2
+OF_STATUS = {404: problems.NOT_FOUND, 405: problems.METHOD_NOT_ALLOWED}
+
+
+def install(app: FastAPI) -> None:
+    """Answer every exception that is expected with a problem; `Edge` answers the rest."""
+
+    @app.exception_handler(Problem)
+    async def _problem(_: Request, error: Problem) -> Response:
+        return problems.response(error)
+
+    @app.exception_handler(Transient)
+    async def _transient(_: Request, error: Transient) -> Response:
+        return problems.response(unavailable(error))
+
+    @app.exception_handler(Poison)
+    async def _poison(_: Request, error: Poison) -> Response:
+        kind = problems.TOO_LARGE if error.reason == "too_large" else problems.INVALID_ARTICLE
+        return problems.response(Problem(kind, error.detail))
+
+    @app.exception_handler(RequestValidationError)
+    async def _parameters(_: Request, error: RequestValidationError) -> Response:
+        faults = [Fault(str(one["loc"][-1]), str(one["msg"])) for one in error.errors()]
+        detail = f"{faults[0].field}: {faults[0].detail}"
+        return problems.response(Problem(problems.BAD_PARAMETER, detail, faults))
+
+    @app.exception_handler(HTTPException)
+    async def _http(request: Request, error: HTTPException) -> Response:
+        kind = OF_STATUS.get(error.status_code, problems.BAD_REQUEST)
+        detail = f"{request.method} {request.url.path}: {error.detail}"
+        return problems.response(Problem(kind, detail, headers=error.headers))
+
+
+def unavailable(error: Transient) -> Problem:
+    """A dependency is away: the caller should come again, and need not know why."""
+    detail = f"the {error.dependency} does not answer now; nothing was lost, try again"
+    return Problem(problems.UNAVAILABLE, detail, headers={"Retry-After": str(RETRY_AFTER_S)})

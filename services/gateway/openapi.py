@@ -1,0 +1,102 @@
+"""The parts of the OpenAPI document that the framework can't know: our bytes' schemas, and the problems."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from schemas.tagged import TaggedArticle
+from services.gateway import problems
+from services.gateway.problems import Kind
+from services.gateway.submission import PushedArticle
+from services.gateway.submit import Accepted
+
+REF = "#/components/schemas/{name}"
+Json = dict[str, Any]
+Good = Mapping[int, tuple[str, str, str, object]]
+
+
+def answers(good: Good, *kinds: Kind) -> dict[int | str, Json]:
+    """The `responses` of a route: good ones as (description, media type, schema, example), and its problems."""
+    found: dict[int | str, Json] = {
+        status: {"description": text, "content": {media: {"schema": _ref(schema), "example": example}}}
+        for status, (text, media, schema, example) in good.items()
+    }
+    by_status: defaultdict[int, list[Kind]] = defaultdict(list)
+    for kind in kinds:
+        by_status[kind.status].append(kind)
+    return found | {status: _problem(of_status) for status, of_status in by_status.items()}
+
+
+def takes(schema: str, example: object) -> Json:
+    """The extra of a route that reads its JSON body itself."""
+    content = {"application/json": {"schema": _ref(schema), "example": example}}
+    return {"requestBody": {"required": True, "content": content}, "security": [{}, {"pushToken": []}]}
+
+
+def complete(document: Json) -> Json:
+    """`document` with the schemas that `answers` and `takes` refer to, and without the framework's own errors."""
+    _, messages = msgspec.json.schema_components([TaggedArticle, Accepted], ref_template=REF)
+    components = document.setdefault("components", {})
+    components["schemas"] = {
+        **messages,
+        "PushedArticle": PushedArticle.model_json_schema(ref_template="#/components/schemas/{model}"),
+        "ArticlePage": PAGE,
+        "Problem": PROBLEM,
+    }
+    components["securitySchemes"] = {"pushToken": {"type": "http", "scheme": "bearer"}}
+    for path in document["paths"].values():
+        for operation in path.values():
+            if "HTTPValidationError" in str(operation["responses"].get("422")):
+                del operation["responses"]["422"]
+    return document
+
+
+def _ref(name: str) -> Json:
+    return {"$ref": REF.format(name=name)}
+
+
+def _problem(kinds: list[Kind]) -> Json:
+    shown = {
+        kind.name: {"value": {"type": kind.type, "title": kind.title, "status": kind.status, "detail": "…"}}
+        for kind in kinds
+    }
+    content = {problems.MEDIA_TYPE: {"schema": _ref("Problem"), "examples": shown}}
+    return {"description": "; ".join(kind.title for kind in kinds) + ".", "content": content}
+
+
+PAGE: Json = {
+    "type": "object",
+    "required": ["items", "next"],
+    "properties": {
+        "items": {"type": "array", "items": _ref("TaggedArticle")},
+        "next": {
+            "type": ["string", "null"],
+            "description": "The cursor of the next page; null on the last one.",
+        },
+    },
+}
+PROBLEM: Json = {
+    "type": "object",
+    "description": "RFC 9457",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {
+            "type": "string",
+            "format": "uri-reference",
+            "enum": [kind.type for kind in problems.KINDS.values()],
+        },
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["field", "detail"],
+                "properties": {"field": {"type": "string"}, "detail": {"type": "string"}},
+            },
+        },
+    },
+}

@@ -1,0 +1,113 @@
+"""RFC 9457 problems: every error that the gateway answers is one of these kinds. docs/gateway.md explains each."""
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+from starlette.responses import Response
+
+MEDIA_TYPE = "application/problem+json"
+LONGEST_DETAIL = 300
+
+
+class Kind(msgspec.Struct, frozen=True):
+    """A kind of problem. `name` ends its `type`, and never changes its meaning."""
+
+    name: str
+    status: int
+    title: str
+
+    @property
+    def type(self) -> str:
+        """The problem's `type`: an address at which the gateway explains it."""
+        return f"/problems/{self.name}"
+
+
+BAD_JSON = Kind("bad-json", 400, "The body is not the JSON that is expected")
+BAD_ID = Kind("bad-id", 400, "That is no article id")
+BAD_CURSOR = Kind("bad-cursor", 400, "That cursor does not lead anywhere")
+BAD_PARAMETER = Kind("bad-parameter", 400, "A query parameter is wrong")
+BAD_REQUEST = Kind("bad-request", 400, "The request is wrong")
+UNAUTHORISED = Kind("unauthorised", 401, "A valid push token is needed")
+NOT_FOUND = Kind("not-found", 404, "There is nothing at this address")
+UNKNOWN_ARTICLE = Kind("unknown-article", 404, "No tagged event of this article was seen yet")
+METHOD_NOT_ALLOWED = Kind("method-not-allowed", 405, "This address does not take this method")
+SLOW_BODY = Kind("slow-body", 408, "The body did not arrive in time")
+RETRACTED = Kind("retracted", 410, "The publisher has withdrawn this article")
+TOO_LARGE = Kind("too-large", 413, "The body is too large")
+UNSUPPORTED_MEDIA_TYPE = Kind("unsupported-media-type", 415, "The body must be application/json in UTF-8")
+INVALID_ARTICLE = Kind("invalid-article", 422, "A field of the article is wrong")
+INTERNAL = Kind("internal", 500, "The gateway failed")
+UNAVAILABLE = Kind("unavailable", 503, "Something that the gateway needs does not answer")
+NOT_READY = Kind("not-ready", 503, "The gateway lacks something that it needs")
+
+KINDS: Mapping[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        BAD_JSON,
+        BAD_ID,
+        BAD_CURSOR,
+        BAD_PARAMETER,
+        BAD_REQUEST,
+        UNAUTHORISED,
+        NOT_FOUND,
+        UNKNOWN_ARTICLE,
+        METHOD_NOT_ALLOWED,
+        SLOW_BODY,
+        RETRACTED,
+        TOO_LARGE,
+        UNSUPPORTED_MEDIA_TYPE,
+        INVALID_ARTICLE,
+        INTERNAL,
+        UNAVAILABLE,
+        NOT_READY,
+    )
+}
+
+
+class Fault(msgspec.Struct, frozen=True):
+    """What is wrong with one field."""
+
+    field: str
+    detail: str
+
+
+class Problem(Exception):
+    """To be answered as a problem of `kind`. `detail` is for a person; it must not tell how we are built."""
+
+    def __init__(
+        self,
+        kind: Kind,
+        detail: str,
+        errors: Sequence[Fault] = (),
+        headers: Mapping[str, str] | None = None,
+        extra: Mapping[str, object] | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.kind = kind
+        self.detail = detail
+        self.errors = errors
+        self.headers = headers or {}
+        self.extra = extra or {}
+
+
+def response(problem: Problem) -> Response:
+    """The answer for `problem`."""
+    kind = problem.kind
+    body: dict[str, object] = {
+        "type": kind.type,
+        "title": kind.title,
+        "status": kind.status,
+        "detail": _sound(problem.detail),
+    }
+    if problem.errors:
+        body["errors"] = [
+            {"field": _sound(one.field), "detail": _sound(one.detail)} for one in problem.errors
+        ]
+    return Response(
+        msgspec.json.encode(body | dict(problem.extra)), kind.status, dict(problem.headers), MEDIA_TYPE
+    )
+
+
+def _sound(text: str) -> str:
+    """What a client sent may hold half a surrogate pair, which no JSON can carry."""
+    return text.encode(errors="replace").decode()[:LONGEST_DETAIL]

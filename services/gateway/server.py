@@ -1,0 +1,52 @@
+"""The HTTP server, told when to stop instead of listening for signals itself."""
+
+import asyncio
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from services.runtime import logs
+
+log = logs.get(__name__)
+BACKLOG = 2048
+
+
+class QuietServer(uvicorn.Server):
+    """uvicorn that leaves signals to the program, whose other parts have to stop too."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Capture none."""
+        yield
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket on `host`:`port` (0: a free one); `OSError` where it is taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host.strip("[]"), port), family=family, backlog=BACKLOG)
+
+
+async def serve(app: ASGIApp, listener: socket.socket, stop: asyncio.Event, grace_s: float) -> None:
+    """Answer on `listener` until `stop`, then let open requests end within `grace_s` seconds."""
+    server = QuietServer(
+        uvicorn.Config(
+            app,
+            lifespan="off",
+            ws="none",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=max(1, int(grace_s)),
+        )
+    )
+    running = asyncio.create_task(server.serve(sockets=[listener]))
+    stopped = asyncio.create_task(stop.wait())
+    log.info("listening", address="{}:{}".format(*listener.getsockname()[:2]))
+    await asyncio.wait({running, stopped}, return_when=asyncio.FIRST_COMPLETED)
+    server.should_exit = True
+    stopped.cancel()
+    await running
