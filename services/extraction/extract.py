@@ -4,20 +4,24 @@ Pure: the result is a function of one article version and the processor version 
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
+from statistics import fmean
 
-from schemas.article import PROSE, Article
+from schemas.article import PROSE, Article, BlockKind
 from schemas.entities import Entity, ExtractedArticle, Mention, Processor
 from schemas.selectors import select
 from services.extraction import acronyms, entities
 from services.extraction.consistency import consistent
+from services.extraction.headlines import recased
 from services.extraction.ner import Ner
 from services.extraction.spans import Span, clean
 
 NAME = "extraction"
 CODE = "1.0.0"
 """The version of this folder's rules: to be raised with every change that can change a result."""
+
+HEADLINES: frozenset[BlockKind] = frozenset({"title", "heading"})
 
 MOST = 200_000
 """Code points in the text of an article: over it `extract` raises."""
@@ -48,7 +52,8 @@ class Extractor:
         return [self._extract(article) for article in articles]
 
     def _extract(self, article: Article) -> ExtractedArticle:
-        stretches = prose(article)
+        check(article)
+        stretches = stretches_of(article, PROSE)
         spans = self._spans(article, stretches)
         groups = entities.groups(article.text, spans)
         keys = {span: f"e{i}" for i, group in enumerate(groups, 1) for span in group.spans}
@@ -63,7 +68,8 @@ class Extractor:
         if not english(article.language):
             return []
         text = article.text
-        found = clean(text, self._ner.spans(text, stretches))
+        words = recased(text, self._ner.words(text, stretches), stretches_of(article, HEADLINES))
+        found = clean(text, self._ner.spans(text, words))
         return acronyms.marked(text, consistent(text, found, stretches), stretches)
 
     def _mention(self, text: str, span: Span, key: str) -> Mention:
@@ -83,7 +89,7 @@ class Extractor:
             type=group.type,
             mentions=len(group.spans),
             evidence=tuple(select(text, span.start, span.end) for span in forms),
-            score=round(_mean(span.score for span in group.spans), 4),
+            score=round(fmean(span.score for span in group.spans), 4),
             extractor=self._processor(entities.METHOD),
             abstained=group.abstained,
         )
@@ -97,8 +103,13 @@ def english(language: str) -> bool:
     return language.lower().split("-")[0] == "en"
 
 
-def prose(article: Article) -> list[tuple[int, int]]:
-    """The stretches of the article's own words, in reading order. `ValueError` names a field out of bounds."""
+def stretches_of(article: Article, kinds: Collection[BlockKind]) -> list[tuple[int, int]]:
+    """The stretches of the article's text in blocks of the given kinds, in reading order."""
+    return [(block.start, block.end) for block in article.blocks if block.kind in kinds]
+
+
+def check(article: Article) -> None:
+    """`ValueError` names a field that is out of bounds."""
     size = len(article.text)
     if size > MOST:
         raise ValueError(f"text: {size} code points, over the limit of {MOST}")
@@ -107,9 +118,3 @@ def prose(article: Article) -> list[tuple[int, int]]:
         if not free <= block.start <= block.end <= size:
             raise ValueError(f"blocks[{i}]: {block.start}:{block.end} is out of place in {free}:{size}")
         free = block.end
-    return [(block.start, block.end) for block in article.blocks if block.kind in PROSE]
-
-
-def _mean(scores: Iterable[float]) -> float:
-    found = list(scores)
-    return sum(found) / len(found)
