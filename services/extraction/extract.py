@@ -69,7 +69,7 @@ class Extractor:
             return []
         text = article.text
         words = recased(text, self._ner.words(text, stretches), stretches_of(article, HEADLINES))
-        found = clean(text, self._ner.spans(text, words))
+        found = clean(text, self._ner.spans(text, words), stretches)
         return acronyms.marked(text, consistent(text, found, stretches), stretches)
 
     def _mention(self, text: str, span: Span, key: str) -> Mention:

@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from schemas.entities import EntityType
@@ -21,6 +23,10 @@ class Span(NamedTuple):
 GROWTH = 64
 """Code points that a span may grow at either end: it keeps the time linear in a text without blanks."""
 
+OFFICES = frozenset(["CEO", "CFO", "COO", "CTO", "DA", "FM", "HR", "HR/VP", "MEP", "MP", "PM", "SG", "VP"])
+"""Short forms of offices: who holds one is a person, but the letters alone are nobody's name."""
+
+_DOCUMENT = re.compile(r" (?:Charter|Treaty|Convention|Accords?|Protocol|Constitution|Act)\b")
 _LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"\s?['’‘ʼ]s$", re.IGNORECASE)
@@ -28,12 +34,19 @@ _ABBREVIATED = re.compile(r"(?:\b\w\.\s?\w|\b(?:Inc|Corp|Ltd|Co|Jr|Sr|Bros|St|Mt
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 
 
-def clean(text: str, spans: Iterable[Span]) -> list[Span]:
-    """The spans cut at line breaks, grown to whole words and trimmed; what is left without a letter or digit
-    is dropped, and so is what then overlaps an earlier span. In reading order."""
-    cut = (part for span in spans for part in _lines(text, span))
-    neat = sorted(part for span in cut if (part := _neat(text, span)) is not None)
-    return list(_apart(neat))
+def clean(text: str, spans: Iterable[Span], stretches: Sequence[tuple[int, int]]) -> list[Span]:
+    """The spans cut at line breaks and at the ends of the stretches, grown to whole words and trimmed.
+
+    What is left without a letter or digit is dropped, and so is what then overlaps an earlier span. Both `spans`
+    and `stretches` are in reading order, and so is the result.
+    """
+    neat = (
+        span
+        for part, start, end in _within(spans, stretches)
+        for line in _lines(text, part)
+        if (span := _neat(text, line, start, end)) is not None
+    )
+    return list(_apart(sorted(neat)))
 
 
 def inside(character: str) -> bool:
@@ -41,19 +54,31 @@ def inside(character: str) -> bool:
     return character.isalnum() or unicodedata.category(character)[0] == "M"
 
 
+def _within(spans: Iterable[Span], stretches: Sequence[tuple[int, int]]) -> Iterator[tuple[Span, int, int]]:
+    """The part of each span in each stretch that it touches, with the bounds of that stretch."""
+    for span in spans:
+        for i in range(bisect_right(stretches, span.start, key=itemgetter(1)), len(stretches)):
+            start, end = stretches[i]
+            if start >= span.end:
+                break
+            yield span._replace(start=max(start, span.start), end=min(end, span.end)), start, end
+
+
 def _lines(text: str, span: Span) -> Iterator[Span]:
     for line in _LINE.finditer(text, span.start, span.end):
         yield span._replace(start=line.start(), end=line.end())
 
 
-def _neat(text: str, span: Span) -> Span | None:
-    start, end = _whole(text, *_trimmed(text, span.start, span.end))
+def _neat(text: str, span: Span, first: int, last: int) -> Span | None:
+    start, end = _whole(text, *_trimmed(text, span.start, span.end), first, last)
     if article := _ARTICLE.match(text, start, end):
         start = article.end()
     if possessive := _POSSESSIVE.search(text[start:end]):
         end = start + possessive.start()
-    if not any(character.isalnum() for character in text[start:end]):
+    if text[start:end] in OFFICES or not any(character.isalnum() for character in text[start:end]):
         return None
+    if span.type != "person" and (document := _DOCUMENT.match(text, end, last)):
+        return span._replace(start=start, end=document.end(), type="other")
     return span._replace(start=start, end=end)
 
 
@@ -75,13 +100,13 @@ def _ends(text: str, start: int, end: int) -> bool:
         return _ABBREVIATED.search(text[max(start, end - 8) : end]) is not None
     if last in _CLOSING:
         return _CLOSING[last] in text[start : end - 1]
-    return inside(last) or last in "+!"
+    return inside(last) or last == "+"
 
 
-def _whole(text: str, start: int, end: int) -> tuple[int, int]:
+def _whole(text: str, start: int, end: int, first: int, last: int) -> tuple[int, int]:
     if start == end:
         return start, end
-    first, last = max(0, start - GROWTH), min(len(text), end + GROWTH)
+    first, last = max(first, start - GROWTH), min(last, end + GROWTH)
     while first < start and inside(text[start - 1]) and inside(text[start]):
         start -= 1
     while end < last and inside(text[end - 1]) and inside(text[end]):
