@@ -1,0 +1,63 @@
+"""Dates as sources write them -> RFC 3339 in UTC."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+YEARS = range(1900, 9999)
+"""What a newspaper could carry; the last year of the calendar is a common "no date"."""
+
+_LONGEST = 64
+_AHEAD = timedelta(hours=1)
+_WEEKDAY = re.compile(r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? ", re.IGNORECASE)
+_WRITTEN = ("%B %d, %Y", "%d %B %Y", "%Y-%m-%d")
+
+
+def to_utc(value: str) -> str | None:
+    """`value` (RFC 3339, ISO 8601 or RFC 2822) as RFC 3339 in UTC to the second; None if it is no date in `YEARS`.
+
+    A value without a zone is taken as UTC, a date alone as its midnight.
+    """
+    text = value.strip()
+    if not text or len(text) > _LONGEST:
+        return None
+    try:
+        moment = _parse(text)
+        moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None
+    return _rfc3339(moment)
+
+
+def written(line: str) -> str | None:
+    """The day that a whole line spells out ("Friday, January 4, 2019"), as `to_utc` gives it, or None."""
+    text = _WEEKDAY.sub("", line.strip())
+    if not any(digit.isdigit() for digit in text) or len(text) > _LONGEST:
+        return None
+    for form in _WRITTEN:
+        try:
+            return _rfc3339(datetime.strptime(text, form).replace(tzinfo=UTC))
+        except ValueError:
+            continue
+    return None
+
+
+def not_after(moment: str | None, now: str | None) -> str | None:
+    """`moment` (as `to_utc` gives it), or None where it lies more than an hour after `now`, if that is a date."""
+    limit = to_utc(now or "")
+    if moment is None or limit is None:
+        return moment
+    return moment if datetime.fromisoformat(moment) <= datetime.fromisoformat(limit) + _AHEAD else None
+
+
+def _parse(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return parsedate_to_datetime(text)
+
+
+def _rfc3339(moment: datetime) -> str | None:
+    if moment.year not in YEARS:
+        return None
+    return moment.replace(microsecond=0, tzinfo=None).isoformat() + "Z"

@@ -1,0 +1,154 @@
+"""Submissions -> article versions: the one place where a document becomes an article.
+
+No clock, no host and no chance in here: the same submissions in the same order give the same bytes.
+"""
+
+import msgspec
+
+from schemas.article import PROSE, Article, Retraction
+from schemas.identity import article_id, text_digest
+from schemas.submission import Submission
+from services.ingest import dates, language, markup, names, paragraphs
+from services.ingest.blocks import Composition, compose
+from services.ingest.canonical import canonical_url
+from services.ingest.normal import line
+from services.ingest.validity import InvalidSubmission, readable
+
+LONGEST_TEXT = 200_000
+"""Code points of an article's text."""
+_LONGEST = {
+    "source": names.LONGEST,
+    "guid": 2048,
+    "url": 4096,
+    "title": 2000,
+    "summary": 10_000,
+    "author": 500,
+}
+_MOST_AUTHORS = 200
+
+
+class Known(msgspec.Struct, frozen=True, kw_only=True):
+    """What is remembered of an article: its last version, that version's digest, and whether it was retracted."""
+
+    version: int
+    digest: str
+    retracted: bool = False
+
+
+def identify(submission: Submission) -> str:
+    """The id of the article that `submission` is a version of; `InvalidSubmission` if it has none."""
+    for field in ("source", "guid", "url"):
+        readable(field, getattr(submission, field) or "", _LONGEST[field])
+    try:
+        return article_id(_url(submission), submission.source, _guid(submission))
+    except ValueError as error:
+        raise _invalid(error) from error
+
+
+def build(submission: Submission, known: Known | None, now: str | None) -> Article | Retraction | None:
+    """The next version of the article, its retraction, or None where nothing has changed.
+
+    `known` is what is remembered of it (None: never seen). `now` is when the submission was accepted (RFC 3339, from
+    its event: not the clock, or a replay would differ): dates more than an hour after it are dropped.
+    `InvalidSubmission` where the document can't become an article.
+    """
+    _check(submission)
+    identity = identify(submission)
+    if submission.pubstatus != "usable":
+        return _retraction(submission, identity, known)
+    composition = _compose(submission)
+    digest = text_digest(composition.text)
+    if known and not known.retracted and known.digest == digest:
+        return None
+    return Article(
+        id=identity,
+        version=known.version + 1 if known else 1,
+        predecessor=known.digest if known else None,
+        digest=digest,
+        source=submission.source,
+        source_class=submission.source_class,
+        guid=_guid(submission),
+        url=_url(submission),
+        title=composition.title,
+        text=composition.text,
+        blocks=composition.blocks,
+        language=language.identify(_prose(composition), submission.language),
+        published=_date(submission.published, now) or dates.not_after(composition.published, now),
+        updated=_date(submission.updated, now),
+        authors=_authors(submission) or composition.authors,
+    )
+
+
+def remember(outcome: Article | Retraction) -> Known:
+    """What to remember once `outcome` has been published."""
+    return Known(version=outcome.version, digest=outcome.digest, retracted=isinstance(outcome, Retraction))
+
+
+def _retraction(submission: Submission, identity: str, known: Known | None) -> Retraction | None:
+    if submission.pubstatus == "usable" or (known and known.retracted):
+        return None
+    return Retraction(
+        id=identity,
+        version=known.version + 1 if known else 1,
+        digest=known.digest if known else text_digest(""),
+        source=submission.source,
+        reason=submission.pubstatus,
+    )
+
+
+def _check(submission: Submission) -> None:
+    try:
+        names.check_source(submission.source)
+    except ValueError as error:
+        raise _invalid(error) from error
+    for field in ("guid", "url", "title", "summary"):
+        readable(field, getattr(submission, field) or "", _LONGEST[field])
+    if len(submission.authors) > _MOST_AUTHORS:
+        raise InvalidSubmission(
+            "authors", f"{len(submission.authors)} of them, over {_MOST_AUTHORS}", "too_large"
+        )
+    for author in submission.authors:
+        readable("authors", author, _LONGEST["author"])
+    readable("content", submission.content, markup.LONGEST)
+
+
+def _compose(submission: Submission) -> Composition:
+    html = submission.content_type == "text/html"
+    try:
+        read = markup.paragraphs(submission.content) if html else paragraphs.plain(submission.content)
+    except ValueError as error:
+        raise InvalidSubmission("content", str(error).removeprefix("content: "), "too_large") from error
+    composition = compose(read, submission.title, submission.summary)
+    if not any(block.kind in ("body", "heading", "dateline", "correction") for block in composition.blocks):
+        raise InvalidSubmission("content", "no words of an article in it")
+    if len(composition.text) > LONGEST_TEXT:
+        detail = f"{len(composition.text)} code points of text, over {LONGEST_TEXT}"
+        raise InvalidSubmission("content", detail, "too_large")
+    return composition
+
+
+def _prose(composition: Composition) -> str:
+    kept = (block for block in composition.blocks if block.kind in PROSE)
+    return " ".join(composition.text[block.start : block.end] for block in kept)
+
+
+def _url(submission: Submission) -> str | None:
+    return canonical_url(submission.url) if submission.url and submission.url.strip() else None
+
+
+def _guid(submission: Submission) -> str | None:
+    return line(submission.guid or "") or None
+
+
+def _date(value: str | None, now: str | None) -> str | None:
+    return dates.not_after(dates.to_utc(value or ""), now)
+
+
+def _authors(submission: Submission) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for author in submission.authors if (name := line(author))))
+
+
+def _invalid(error: ValueError) -> InvalidSubmission:
+    """A `ValueError` of the form "field: detail" as what it means here."""
+    field, _, detail = str(error).partition(": ")
+    return InvalidSubmission(field, detail)

@@ -1,0 +1,59 @@
+"""In which language a text is written: py3langid, with the submitted tag where it isn't sure."""
+
+import re
+from functools import cache
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+UNKNOWN = "und"
+"""BCP 47 for "undetermined"."""
+
+_SURE = 0.9
+_ENOUGH = 40  # letters; below that a name decides
+_READ = 4000  # code points; more does not change the answer
+# BCP 47 (RFC 5646), as far as news uses it: language, script, region, variants.
+_TAG = re.compile(
+    r"(?P<language>[a-z]{2,3})(?:-(?P<script>[a-z]{4}))?(?:-(?P<region>[a-z]{2}|\d{3}))?(?P<rest>(?:-[a-z0-9]{4,8})*)",
+    re.IGNORECASE,
+)
+# Told apart by spelling rules more than by words: there the submitted tag knows better.
+_CLOSE = (frozenset({"no", "nb", "nn", "da"}), frozenset({"bs", "hr", "sr", "sh"}), frozenset({"id", "ms"}))
+
+
+def tag(value: str | None) -> str | None:
+    """`value` as a BCP 47 tag in its usual case ("en-gb" -> "en-GB"), or None if it is none."""
+    match = _TAG.fullmatch(value.strip().replace("_", "-")) if value else None
+    if match is None:
+        return None
+    parts = [match["language"].lower(), (match["script"] or "").title(), (match["region"] or "").upper()]
+    found = "-".join(part for part in parts if part) + match["rest"].lower()
+    return None if found == UNKNOWN else found
+
+
+def identify(text: str, submitted: str | None) -> str:
+    """The language of `text` as BCP 47: as detected where that is sure, else as submitted, else "und".
+
+    A submitted tag that agrees with what was detected is kept whole, with its region.
+    """
+    claimed = tag(submitted)
+    detected = _detect(text)
+    if detected is None:
+        return claimed or UNKNOWN
+    return claimed if claimed and _agree(claimed.partition("-")[0], detected) else detected
+
+
+def _agree(claimed: str, detected: str) -> bool:
+    return claimed == detected or any({claimed, detected} <= family for family in _CLOSE)
+
+
+def _detect(text: str) -> str | None:
+    head = text[:_READ]
+    if sum(map(str.isalpha, head)) < _ENOUGH:
+        return None
+    language, confidence = _identifier().classify(head)
+    return str(language) if confidence >= _SURE and language != "zxx" else None
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -1,0 +1,72 @@
+"""A document as paragraphs: the words, which of them are links, and what the markup calls them."""
+
+import re
+from typing import Literal
+
+import msgspec
+
+from services.ingest.normal import line, normalise
+
+Hint = Literal[
+    "none",
+    "item",
+    "title",
+    "heading",
+    "standfirst",
+    "byline",
+    "credit",
+    "correction",
+    "teaser",
+    "boilerplate",
+]
+"""What the markup calls a paragraph. "none": nothing; "item": an item of a list."""
+
+# Noncharacters, which Unicode keeps for use inside a program: `normalise` takes them out of any input.
+LINK, UNLINK = "\ufdd0", "\ufdd1"
+_MARKS = re.compile(f"[{LINK}{UNLINK}]")
+_LINKS = re.compile(f"{LINK}[^{UNLINK}]*{UNLINK}")
+
+_WRAPPED = range(50, 101)  # code points of a line in a text that was wrapped by hand
+
+
+class Paragraph(msgspec.Struct, frozen=True):
+    """One paragraph on one line, normalised, not empty.
+
+    `marked` is its text with `LINK` before and `UNLINK` after the words of each link.
+    """
+
+    marked: str
+    hint: Hint = "none"
+
+    @property
+    def text(self) -> str:
+        """The words alone."""
+        return unmarked(self.marked)
+
+    @property
+    def linked(self) -> bool:
+        """Whether it is a link and nothing else that counts."""
+        return LINK in self.marked and len(unmarked(_LINKS.sub("", self.marked)).strip()) <= 0.1 * len(
+            self.marked
+        )
+
+
+def unmarked(marked: str) -> str:
+    """`marked` without the marks of links."""
+    return _MARKS.sub("", marked) if _MARKS.search(marked) else marked
+
+
+def plain(text: str, hint: Hint = "none") -> list[Paragraph]:
+    """The paragraphs of plain text: what stands between blank lines; inside that, each line.
+
+    Lines that were wrapped by hand (all but the last about equally long) are joined again.
+    """
+    groups = re.split(r"\n[ \n]*\n", normalise(text).strip())
+    rows = [row for group in groups for row in _unwrap([row for row in map(line, group.split("\n")) if row])]
+    return [Paragraph(row, hint) for row in rows]
+
+
+def _unwrap(rows: list[str]) -> list[str]:
+    longest = max(map(len, rows), default=0)
+    full = all(len(row) >= 0.75 * longest for row in rows[:-1])
+    return [" ".join(rows)] if len(rows) > 1 and longest in _WRAPPED and full else rows

@@ -1,0 +1,70 @@
+"""What is glued into a paragraph comes off again: a teaser, a credit or a sign-off after the last sentence."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from schemas.article import BlockKind
+from services.ingest import cues
+from services.ingest.normal import line
+from services.ingest.paragraphs import unmarked
+
+
+class Piece(NamedTuple):
+    """The words of one block."""
+
+    kind: BlockKind
+    text: str
+
+
+_GLUED: tuple[tuple[BlockKind, re.Pattern[str]], ...] = (
+    ("teaser", cues.GLUED_TEASER),
+    ("credit", cues.GLUED_CREDIT),
+    ("byline", cues.GLUED_BYLINE),
+    ("boilerplate", cues.GLUED_BOILERPLATE),
+)
+_EDGES = " |>»›•*▶►→–—-"
+_SENTENCE = re.compile(r"\w.*[.!?…\"”’»)]$")
+_SHORT = 80  # code points after a teaser's link that belong to it, if they're no sentence
+
+
+def split(marked: str, kind: BlockKind) -> list[Piece]:
+    """The pieces of a paragraph (`Paragraph.marked`) that opens as `kind`, in reading order, none empty."""
+    pieces = (Piece(found, line(unmarked(words))) for found, words in _cut(marked, kind))
+    return [piece for piece in pieces if piece.text]
+
+
+def _cut(marked: str, kind: BlockKind) -> Iterator[tuple[BlockKind, str]]:
+    at = 0
+    while (cut := _next(marked, at, kind)) is not None:
+        end, following = cut
+        yield kind, marked[at:end] if following == "body" else marked[at:end].rstrip(_EDGES)
+        at, kind = _start(marked, end), following
+    yield kind, marked[at:]
+
+
+def _next(marked: str, at: int, kind: BlockKind) -> tuple[int, BlockKind] | None:
+    """Where the piece at `at` ends, and of what kind the next one is; None where it's the last."""
+    cuts = [
+        (match.start(), glued)
+        for glued, pattern in _GLUED
+        if glued != kind and (match := pattern.search(marked, at + 1))
+    ]
+    if kind == "teaser" and (end := _resumes(marked, at)) is not None:
+        cuts.append((end, "body"))
+    return min(cuts, default=None)
+
+
+def _start(marked: str, at: int) -> int:
+    while at < len(marked) and marked[at] in _EDGES:
+        at += 1
+    return at
+
+
+def _resumes(marked: str, at: int) -> int | None:
+    """Where the article goes on after the teaser at `at`: after its links, else where a sentence is glued to it."""
+    if links := cues.TEASER_LINKS.match(marked, at):
+        rest = unmarked(marked[links.end() :]).strip()
+        return links.end() if _SENTENCE.search(rest) or len(rest) > _SHORT else None
+    glued = cues.GLUED_SENTENCE.search(marked, at + 1)
+    return glued.start() if glued else None
