@@ -7,7 +7,7 @@ from schemas.article import Article
 from services.extraction.extract import Extractor
 from services.extraction.settings import ExtractionSettings
 from services.runtime.lineage import passing_retractions
-from services.runtime.pipeline import run_stage
+from services.runtime.pipeline import pure, run_stage
 from services.runtime.stage import Events
 from services.runtime.streams import ARTICLES, ENTITIES
 
@@ -21,4 +21,4 @@ async def compose(settings: ExtractionSettings, stop: asyncio.Event) -> int:
     def work(events: Events) -> Sequence[Events]:
         return passing_retractions(events, Article, extractor.extract, SERVICE, extractor.version)
 
-    return await run_stage(SERVICE, settings, stop, ARTICLES, ENTITIES, work)
+    return await run_stage(SERVICE, settings, stop, ARTICLES, ENTITIES, pure(work, ENTITIES))

@@ -5,6 +5,9 @@ import sys
 
 import structlog
 
+NOISY = (
+    "aiokafka", "kafka", "faust", "mode", "services.runtime.fence", "httpx", "httpcore", "uvicorn.access", "alembic"
+)  # fmt: skip
 Logger = structlog.stdlib.BoundLogger
 
 
@@ -36,7 +39,7 @@ def configure(service: str, level: str) -> None:
     logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
     structlog.contextvars.bind_contextvars(service=service)
     # Libraries that log each request or each rebalance step at info drown what an operator looks for.
-    for noisy in ("aiokafka", "kafka", "faust", "mode", "httpx", "httpcore", "uvicorn.access", "alembic"):
+    for noisy in NOISY:
         logging.getLogger(noisy).setLevel(max(logging.WARNING, logging.getLogger().level))
 
 

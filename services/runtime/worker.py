@@ -1,6 +1,6 @@
 """A Faust app around a stage: reads a stream in batches, acknowledges what the stage has finished, drains on SIGTERM.
 
-Three habits of Faust 0.15 are met here, so that no other file has to know them:
+Three habits of Faust 0.15 are met here and in fence.py, so that no other file has to know them:
 - An exception that leaves an agent's body acknowledges the record in hand. So nothing leaves it: the stage catches.
 - `take` acknowledges a batch even when the agent is cancelled amid it. So `noack_take`, and acknowledging by hand.
 - A record from before a rebalance is skipped AND acknowledged, while its second copy may be in work. So the fence.
@@ -12,13 +12,12 @@ from typing import cast
 
 import faust
 from faust.streams import Stream
-from faust.transport.drivers import aiokafka as driver
 from faust.types import EventT, StreamT
-from faust.types.tuples import Message as FaustMessage
 
 from schemas.envelope import Record
 from services.runtime import logs, metrics
 from services.runtime.faults import Halted
+from services.runtime.fence import FencedTransport
 from services.runtime.health import Health
 from services.runtime.progress import Progress
 from services.runtime.settings import Settings
@@ -28,31 +27,17 @@ from services.runtime.streams import LARGEST_RECORD
 log = logs.get(__name__)
 
 
-class FencedConsumer(driver.Consumer):
-    """Takes no acknowledgement of a record that was read before the last rebalance: it will be read again."""
-
-    def ack(self, message: FaustMessage) -> bool:
-        """Whether `message` counts as acknowledged."""
-        if message.generation_id != self.app.consumer_generation_id:
-            return False
-        return bool(super().ack(message))
-
-
-class FencedTransport(driver.Transport):
-    """Faust's aiokafka transport with the fence."""
-
-    Consumer = FencedConsumer
-
-
 def build_app(service: str, settings: Settings) -> faust.App:
     """The Faust app of `service`: raw bytes in and out, commits twice a second, no web server of its own."""
+    folder = settings.data / service
+    folder.mkdir(parents=True, exist_ok=True)  # Faust makes the last folder only, even for tables in memory
     app = faust.App(
         f"dateline.{service}",
         broker=[f"kafka://{address}" for address in settings.bootstrap.split(",")],
         key_serializer="raw",
         value_serializer="raw",
         store="memory://",
-        datadir=str(settings.data / service),
+        datadir=str(folder),
         web_enabled=False,
         broker_commit_interval=settings.commit_s,
         broker_commit_every=100,
@@ -64,6 +49,7 @@ def build_app(service: str, settings: Settings) -> faust.App:
         producer_max_request_size=LARGEST_RECORD,
         producer_linger=0.002,  # seconds
         stream_buffer_maxsize=settings.in_flight,
+        stream_wait_empty=False,  # what is held at a stop is read again; to wait for it would wait for ever
         topic_disable_leader=True,
     )
     app.transport = FencedTransport(app.conf.broker_consumer, app)

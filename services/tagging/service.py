@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from schemas.entities import ExtractedArticle
 from services.runtime import freshness
 from services.runtime.lineage import passing_retractions
-from services.runtime.pipeline import run_stage
+from services.runtime.pipeline import pure, run_stage
 from services.runtime.stage import Events
 from services.runtime.streams import ENTITIES, TAGGED
 from services.tagging.settings import TaggingSettings
@@ -22,4 +22,4 @@ async def compose(settings: TaggingSettings, stop: asyncio.Event) -> int:
     def work(events: Events) -> Sequence[Events]:
         return passing_retractions(events, ExtractedArticle, tagger.tag, SERVICE, tagger.version)
 
-    return await run_stage(SERVICE, settings, stop, ENTITIES, TAGGED, work, delivered=freshness.observe)
+    return await run_stage(SERVICE, settings, stop, ENTITIES, TAGGED, pure(work, TAGGED, freshness.observe))
