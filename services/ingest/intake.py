@@ -6,11 +6,11 @@ No clock, no host and no chance in here: the same submissions in the same order 
 import msgspec
 
 from schemas.article import PROSE, Article, Retraction
+from schemas.canonical import canonical_url
 from schemas.identity import article_id, text_digest
 from schemas.submission import Submission
 from services.ingest import dates, language, markup, names, paragraphs
 from services.ingest.blocks import Composition, compose
-from services.ingest.canonical import canonical_url
 from services.ingest.normal import line
 from services.ingest.validity import InvalidSubmission, readable
 
