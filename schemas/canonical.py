@@ -5,10 +5,32 @@ from urllib.parse import urlsplit
 from w3lib.url import canonicalize_url, url_query_cleaner
 
 LONGEST = 2048
-TRACKING = (
-    "utm_source utm_medium utm_campaign utm_term utm_content utm_id fbclid gclid dclid gbraid wbraid msclkid igshid "
-    "mc_cid mc_eid yclid ns_mchannel ns_source ns_campaign ns_linkname ocid cmpid at_medium at_campaign"
-).split()
+TRACKING = [
+    "utm_source",
+    "utm_medium",
+    "utm_campaign",
+    "utm_term",
+    "utm_content",
+    "utm_id",
+    "fbclid",
+    "gclid",
+    "dclid",
+    "gbraid",
+    "wbraid",
+    "msclkid",
+    "igshid",
+    "mc_cid",
+    "mc_eid",
+    "yclid",
+    "ns_mchannel",
+    "ns_source",
+    "ns_campaign",
+    "ns_linkname",
+    "ocid",
+    "cmpid",
+    "at_medium",
+    "at_campaign",
+]
 """Query parameters that say where the reader came from, not what is read."""
 
 

@@ -4,12 +4,12 @@ import asyncio
 from collections.abc import Sequence
 
 from schemas.article import Article
+from schemas.catalogue import ARTICLES, ENTITIES
 from services.extraction.extract import Extractor
 from services.extraction.settings import ExtractionSettings
 from services.runtime.lineage import passing_retractions
 from services.runtime.pipeline import pure, run_stage
 from services.runtime.stage import Events
-from services.runtime.streams import ARTICLES, ENTITIES
 
 SERVICE = "extraction"
 

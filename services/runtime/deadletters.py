@@ -2,14 +2,14 @@
 
 import hashlib
 import traceback
-from datetime import UTC, datetime
 from typing import Protocol
 
+from schemas.catalogue import dead_letters
 from schemas.deadletter import DeadLetter, Header, Origin, Reason
 from schemas.envelope import Event, Record, encode
-from schemas.identity import event_id, text_digest
+from schemas.identity import event_id
 from services.runtime import logs, metrics
-from services.runtime.streams import dead_letters
+from services.runtime.lineage import now
 
 log = logs.get(__name__)
 LONGEST_DETAIL = 500
@@ -61,16 +61,22 @@ def stack_digest(error: BaseException) -> str:
 
 def _enveloped(letter: DeadLetter) -> Record:
     origin, content = letter.origin, hashlib.sha256(letter.value).hexdigest()
-    key = text_digest(f"{origin.stream}/{origin.partition}/{origin.offset}/{content}")
+    place = f"{origin.stream}/{origin.partition}/{origin.offset}"
     event = Event(
-        id=event_id(f"{letter.stage}.dlq", key, 0, content, letter.reason),
+        id=event_id(f"{letter.stage}.dlq", place, 0, content, letter.reason),
         source=f"dateline/{letter.stage}",
-        time=datetime.now(UTC).isoformat(),
-        partitionkey=key,
+        time=now(),
+        partitionkey=_readable(letter.key) or place,
         data=letter,
     )
-    record = encode(event)
-    return Record(key=letter.key, value=record.value, headers=record.headers)
+    return encode(event)
+
+
+def _readable(key: bytes | None) -> str | None:
+    try:
+        return key.decode() if key else None
+    except UnicodeDecodeError:
+        return None
 
 
 def _where(origin: Origin) -> str:

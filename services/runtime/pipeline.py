@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 import faust
 import msgspec
 
+from schemas.catalogue import dead_letters
 from schemas.envelope import encode
 from services.runtime import probes
 from services.runtime.cluster import wait_for_streams
@@ -14,7 +15,6 @@ from services.runtime.health import Health
 from services.runtime.publisher import Publisher, connected
 from services.runtime.settings import Settings
 from services.runtime.stage import Events, Incoming, Sink, Stage, Work
-from services.runtime.streams import dead_letters
 from services.runtime.worker import Worker, build_app
 
 Delivered = Callable[[Sequence[Events]], None]

@@ -3,12 +3,12 @@
 import asyncio
 from collections.abc import Sequence
 
+from schemas.catalogue import ENTITIES, TAGGED
 from schemas.entities import ExtractedArticle
 from services.runtime import freshness
 from services.runtime.lineage import passing_retractions
 from services.runtime.pipeline import pure, run_stage
 from services.runtime.stage import Events
-from services.runtime.streams import ENTITIES, TAGGED
 from services.tagging.settings import TaggingSettings
 from services.tagging.tagger import Tagger
 
