@@ -9,8 +9,6 @@ import uuid
 NAMESPACE = uuid.UUID("6c3e1f0a-5c43-5d0e-9b1f-2f8a7f3f9d10")
 """The namespace of every id of the project. Frozen: to change it would rename every article."""
 
-_SEPARATOR = "\x1f"  # the ASCII unit separator: it stands in no URL, guid, digest or version
-
 
 def article_id(canonical_url: str | None, source: str, guid: str | None) -> str:
     """The id of the article at `canonical_url`, or of `guid` at `source` where there is no URL.
@@ -35,4 +33,5 @@ def event_id(stage: str, article: str, version: int, digest: str, processor: str
 
 
 def _uuid(*parts: str) -> str:
-    return str(uuid.uuid5(NAMESPACE, _SEPARATOR.join(parts)))
+    # Each part with its length before it, so that no two lists of parts ever read the same.
+    return str(uuid.uuid5(NAMESPACE, "".join(f"{len(part)}:{part}" for part in parts)))

@@ -13,9 +13,9 @@ words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=4
 
 
 def test_ids_never_change() -> None:
-    assert article_id("https://news.example/a", "s", None) == "41e3cb5d-af76-5d1b-a0d8-84bbde1864fa"
-    assert article_id(None, "s", "g") == "f8026205-1c10-51a5-9a79-94d1aeae1152"
-    assert event_id("tagging", "a", 1, "d", "1.0.0") == "8c62d37b-7228-5b32-b6e1-c0c6998c7d87"
+    assert article_id("https://news.example/a", "s", None) == "61bc1177-6a17-5568-84ab-73afebd4f538"
+    assert article_id(None, "s", "g") == "c7d97c29-cdff-5a37-851a-5a825fb94ec1"
+    assert event_id("tagging", "a", 1, "d", "1.0.0") == "913ec493-877a-5bea-b9ea-22ac6ee2805b"
     assert text_digest("Zoë 🚋") == "a020fd45acaece6c1641e80fabd03e6d3daa89aa9efc6237f0d07cf6a9834449"
 
 
