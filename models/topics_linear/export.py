@@ -2,38 +2,47 @@
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 import numpy as np
 
+from models.topics_linear.calibrate import Scores
 from models.topics_linear.corpus import Example
-from models.topics_linear.fit import Learnt, Recipe
+from models.topics_linear.fit import Fitted, Recipe
+from services.tagging.linear import Calibration
 
 
-def export(learnt: Learnt, examples: Sequence[Example], recipe: Recipe, folder: Path) -> None:
+class Description(msgspec.Struct, frozen=True, kw_only=True):
+    """`topics.json`: the calibration of each topic (a column of the weights), and how they came about.
+
+    `examples`: how many of a topic come from where; `cross_validation`: the scores on unseen folds, by origin.
+    """
+
+    topics: list[Calibration]
+    examples: Mapping[str, Mapping[str, int]]
+    cross_validation: Mapping[str, Scores]
+    recipe: Recipe
+
+
+def export(fitted: Fitted, description: Description, folder: Path) -> None:
     """Write `terms.txt`, `weights.npz` and `topics.json` into `folder`."""
-    (folder / "terms.txt").write_text("".join(f"{term}\n" for term in learnt.vocabulary), encoding="utf-8")
+    (folder / "terms.txt").write_text("".join(f"{term}\n" for term in fitted.vocabulary), encoding="utf-8")
     np.savez(
         folder / "weights.npz",
-        weights=learnt.weights.astype(np.float16),
-        bias=learnt.bias,
-        idf=np.array(learnt.idf, dtype=np.float32),
+        weights=fitted.weights.astype(np.float16),
+        bias=fitted.bias.astype(np.float32),
+        idf=np.array(fitted.idf, dtype=np.float32),
     )
-    description = {
-        "topics": [msgspec.to_builtins(calibration) for calibration in learnt.calibrations],
-        "examples": tally(examples),
-        "recipe": msgspec.to_builtins(recipe),
-    }
-    text = json.dumps(description, indent=1, sort_keys=True, ensure_ascii=False)
+    text = json.dumps(msgspec.to_builtins(description), indent=1, sort_keys=True)
     (folder / "topics.json").write_text(text + "\n", encoding="utf-8")
 
 
 def tally(examples: Sequence[Example]) -> dict[str, dict[str, int]]:
     """How many examples each topic has, by where they come from."""
-    counts = Counter((topic, example.origin) for example in examples for topic in example.topics)
+    totals = Counter((topic, example.origin) for example in examples for topic in example.topics)
     table: dict[str, dict[str, int]] = {}
-    for (topic, origin), count in sorted(counts.items()):
-        table.setdefault(topic, {})[origin] = count
+    for (topic, origin), total in sorted(totals.items()):
+        table.setdefault(topic, {})[origin] = total
     return table

@@ -2,27 +2,65 @@
 
     python -m models.topics_linear.train --shared DIR [--out FOLDER]
 
-`DIR` holds the openly licensed sets under `train/` and `eval/huffpost-headlines`. The same data gives the same bytes.
+`DIR` holds the openly licensed sets that CARD.md names. The same data gives the same bytes.
 """
 
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from models.topics_linear.corpus import TEST_FROM, Example, current_events, huffpost, wikinews
-from models.topics_linear.export import export
-from models.topics_linear.fit import Recipe, learn
+import numpy as np
+
+from models.topics_linear import calibrate, corpus
+from models.topics_linear.corpus import Example
+from models.topics_linear.export import Description, export, tally
+from models.topics_linear.fit import Flags, Floats, Recipe, count, fit, importance, learnable, marked
+from services.tagging.linear import Calibration
+from services.tagging.vocabulary import Vocabulary
+
+MEDIATOPICS = Path(__file__).parents[1] / "iptc-mediatopics" / "topics.tsv"
 
 
-def examples(shared: Path) -> list[Example]:
+def gather(shared: Path) -> list[Example]:
     """Everything that may be learnt from."""
-    earlier = [example for example in current_events(shared) if example.date < TEST_FROM]
-    return [*earlier, *wikinews(shared), *huffpost(shared)]
+    earlier = [example for example in corpus.current_events(shared) if example.date < corpus.TEST_FROM]
+    return [
+        *corpus.enriched([*earlier, *corpus.huffpost(shared)]),
+        *corpus.wikinews(shared),
+        *corpus.marked_wikinews(shared),
+        *corpus.seeds(),
+        *corpus.definitions(Vocabulary.load(MEDIATOPICS)),
+    ]
 
 
-def train(corpus: Sequence[Example], folder: Path, recipe: Recipe) -> None:
-    """Learn from `corpus` and write the artefacts into `folder`."""
-    export(learn(corpus, recipe), corpus, recipe, folder)
+def train(examples: Sequence[Example], folder: Path, recipe: Recipe) -> Description:
+    """Learn from `examples` and write the artefacts into `folder`."""
+    topics = learnable(examples, recipe)
+    counts, marks = [count(example.text) for example in examples], marked(examples, topics)
+    margins = calibrate.cross_margins(examples, counts, marks, recipe)
+    calibrations = calibrate.calibrate(topics, examples, margins, marks, recipe)
+    description = Description(
+        topics=calibrations,
+        examples=tally(examples),
+        cross_validation=_scores(examples, calibrations, margins, marks),
+        recipe=recipe,
+    )
+    export(fit(counts, marks, importance(examples, recipe), recipe), description, folder)
+    return description
+
+
+def _scores(
+    examples: Sequence[Example], calibrations: Sequence[Calibration], margins: Floats, marks: Flags
+) -> dict[str, calibrate.Scores]:
+    probabilities = calibrate.probabilities(calibrations, margins)
+    given = probabilities >= np.array([calibration.threshold for calibration in calibrations])
+    origins = np.array([example.origin for example in examples])
+    return {
+        origin: calibrate.assess(
+            probabilities[origins == origin], given[origins == origin], marks[origins == origin]
+        )
+        for origin in sorted(set(origins.tolist()))
+    }
 
 
 def main() -> None:
@@ -33,7 +71,9 @@ def main() -> None:
         "--out", type=Path, default=Path(__file__).parent, help="where to write the artefacts"
     )
     arguments = parser.parse_args()
-    train(examples(arguments.shared), arguments.out, Recipe())
+    description = train(gather(arguments.shared), arguments.out, Recipe())
+    for origin, scores in description.cross_validation.items():
+        print(f"{origin}: {scores}")
 
 
 if __name__ == "__main__":

@@ -1,13 +1,17 @@
 """The words of an article that carried a topic, as selectors."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from schemas.article import PROSE, Article
+from schemas.entities import Mention
 from schemas.selectors import Selector, select
 from services.tagging.features import Span
 
 MOST = 5
 """Selectors a topic, at most."""
+
+LEAST = 0.2
+"""What a word must add to a topic to be shown, as a share of what the strongest word adds."""
 
 
 def prose(article: Article) -> list[tuple[str, int]]:
@@ -15,10 +19,18 @@ def prose(article: Article) -> list[tuple[str, int]]:
     return [(article.text[b.start : b.end], b.start) for b in article.blocks if b.kind in PROSE]
 
 
-def strongest(contributions: Mapping[str, float], occurrences: Mapping[str, Sequence[Span]]) -> list[Span]:
-    """Where the terms stand that add most to a topic: at most `MOST` spans that do not overlap, in reading order.
+def names(mentions: Iterable[Mention]) -> list[Span]:
+    """Where persons and places are named: that somebody is named is no evidence for a topic."""
+    return [(s.start, s.end) for m in mentions if m.type in {"person", "place"} for s in m.evidence]
 
-    Terms are taken by falling contribution (then by name); of each its first place that is still free.
+
+def strongest(
+    contributions: Mapping[str, float], occurrences: Mapping[str, Sequence[Span]], taken: Sequence[Span] = ()
+) -> list[Span]:
+    """Where the terms stand that add most to a topic: at most `MOST` spans, in reading order.
+
+    Terms are taken by falling contribution (then by name), of each its first place that overlaps neither `taken` nor
+    a place chosen before.
     """
     chosen: list[Span] = []
     for term in sorted(
@@ -26,10 +38,18 @@ def strongest(contributions: Mapping[str, float], occurrences: Mapping[str, Sequ
     ):
         if len(chosen) == MOST:
             break
-        free = (span for span in occurrences[term] if not any(_overlap(span, other) for other in chosen))
+        free = (
+            span for span in occurrences[term] if not _overlaps(span, taken) and not _overlaps(span, chosen)
+        )
         if (span := next(free, None)) is not None:
             chosen.append(span)
     return sorted(chosen)
+
+
+def _ranked(contributions: Mapping[str, float]) -> list[str]:
+    floor = LEAST * max(contributions.values(), default=0.0)
+    strong = [term for term, added in contributions.items() if added > 0 and added >= floor]
+    return sorted(strong, key=lambda term: (-contributions[term], term))
 
 
 def selectors(text: str, spans: Sequence[Span]) -> tuple[Selector, ...]:
@@ -37,5 +57,5 @@ def selectors(text: str, spans: Sequence[Span]) -> tuple[Selector, ...]:
     return tuple(select(text, start, end) for start, end in spans)
 
 
-def _overlap(one: Span, other: Span) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
+def _overlaps(span: Span, others: Sequence[Span]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in others)

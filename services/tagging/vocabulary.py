@@ -1,7 +1,7 @@
 """IPTC Media Topics: labels and the tree."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -36,8 +36,11 @@ class Vocabulary:
             topics = [msgspec.convert({k: v or None for k, v in row.items()}, MediaTopic) for row in rows]
         return cls({topic.id: topic for topic in topics})
 
-    def __contains__(self, topic: str) -> bool:
+    def __contains__(self, topic: object) -> bool:
         return topic in self._topics
+
+    def __iter__(self) -> Iterator[MediaTopic]:
+        return iter(self._topics.values())
 
     def __len__(self) -> int:
         return len(self._topics)
