@@ -36,18 +36,22 @@ def pushed() -> dict[str, object]:
 def accepted() -> Any:
     """The answer to `pushed`."""
     event = envelope(submission(pushed(), NOW), NOW.isoformat())
-    return msgspec.to_builtins(Accepted(id=event.partitionkey, event_id=event.id, url=event.data.url))
+    return _json(Accepted(id=event.partitionkey, event_id=event.id, url=event.data.url))
 
 
 def tagged() -> Any:
     """What becomes of `pushed`: the payload of its tagged event."""
-    return msgspec.to_builtins(_tagged())
+    return _json(_tagged())
 
 
 def page() -> Any:
     """A page of the list, with more to come."""
     position = Position(NOW, uuid.UUID(_tagged().article.id))
     return {"items": [tagged()], "next": encode(position, Filter())}
+
+
+def _json(message: msgspec.Struct) -> Any:
+    return msgspec.json.decode(msgspec.json.encode(message))
 
 
 def _tagged() -> TaggedArticle:

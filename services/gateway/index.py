@@ -54,6 +54,7 @@ def row(event: Event[Message], doc: bytes) -> Row:
 def _tagged(event: Event[Message], tagged: TaggedArticle, doc: bytes) -> Row:
     article, received = tagged.article, _received(event)
     published = _time("article.published", article.published) if article.published else None
+    _text("article.text", article.text)
     return Row(
         event_id=_uuid("ce_id", event.id),
         article_id=_article_id("article.id", article.id, event),
@@ -68,7 +69,7 @@ def _tagged(event: Event[Message], tagged: TaggedArticle, doc: bytes) -> Row:
         sort_at=min(published or received, received),
         language=article.language,
         published=published,
-        title=article.title,
+        title=_text("article.title", article.title),
         topics=tuple(dict.fromkeys(topic.id for topic in tagged.topics)),
     )
 
@@ -114,6 +115,13 @@ def _uuid(field: str, value: str) -> uuid.UUID:
 def _version(field: str, value: int) -> int:
     if not 1 <= value <= HIGHEST_VERSION:
         raise Poison("invalid", f"{field}: {value} is not in 1..{HIGHEST_VERSION}")
+    return value
+
+
+def _text(field: str, value: str) -> str:
+    """PostgreSQL can keep such a text, but not search it."""
+    if "\0" in value:
+        raise Poison("invalid", f"{field}: holds the character U+0000")
     return value
 
 

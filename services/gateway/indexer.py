@@ -8,6 +8,7 @@ from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
 from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError
 from aiokafka.structs import ConsumerRecord
 
+from schemas.catalogue import TAGGED
 from schemas.envelope import Record
 from services.gateway.index import Row, row
 from services.runtime import logs, metrics
@@ -16,7 +17,7 @@ from services.runtime.health import Health
 from services.runtime.progress import Progress
 from services.runtime.settings import Settings
 from services.runtime.stage import Events, Incoming, Stage
-from services.runtime.streams import LARGEST_RECORD, TAGGED
+from services.runtime.streams import LARGEST_RECORD
 
 log = logs.get(__name__)
 GROUP = "dateline.gateway"

@@ -5,6 +5,7 @@ import asyncio
 from aiokafka.errors import KafkaError
 from sqlalchemy.exc import OperationalError
 
+from schemas.catalogue import SUBMISSIONS, TAGGED, dead_letters
 from services.gateway import app, server
 from services.gateway.indexer import Indexer, StoreSink, pass_on
 from services.gateway.migrate import migrate
@@ -19,7 +20,6 @@ from services.runtime.deadletters import DeadLetters
 from services.runtime.faults import Transient
 from services.runtime.health import Health
 from services.runtime.stage import Stage
-from services.runtime.streams import SUBMISSIONS, TAGGED, dead_letters
 
 log = logs.get(__name__)
 SERVICE = "gateway"

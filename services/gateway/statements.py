@@ -6,7 +6,7 @@ ADD_VERSION: LiteralString = """
 INSERT INTO article_versions
     (event_id, article_id, version, kind, producer, happened_at, received_at, size, doc)
 VALUES (%(event_id)s, %(article_id)s, %(version)s, %(kind)s, %(producer)s, %(happened_at)s, %(received_at)s,
-    %(size)s, %(doc)s::jsonb)
+    %(size)s, %(doc)s::json)
 ON CONFLICT (event_id) DO NOTHING
 """
 

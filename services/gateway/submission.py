@@ -20,6 +20,10 @@ MOST_FAULTS = 10
 def _text(value: str) -> str:
     if "\0" in value:
         raise ValueError("holds the character U+0000")
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise ValueError("holds half a surrogate pair") from None
     return value
 
 

@@ -4,6 +4,7 @@ import asyncio
 
 import msgspec
 
+from schemas.catalogue import SUBMISSIONS
 from schemas.envelope import Event, encode, payload
 from schemas.identity import event_id, text_digest
 from schemas.submission import Submission
@@ -11,7 +12,6 @@ from services.gateway.submission import identify
 from services.runtime import lineage
 from services.runtime.deadletters import Sender
 from services.runtime.faults import Transient
-from services.runtime.streams import SUBMISSIONS
 
 SOURCE = "dateline/gateway"
 

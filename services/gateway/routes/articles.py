@@ -44,7 +44,7 @@ class ListQuery(BaseModel):
     )
     topic: str | None = Field(
         None,
-        pattern=r"^medtop:\d{8}$",
+        pattern=r"^medtop:[0-9]{8}$",
         description="Only with this Media Topic.",
         examples=["medtop:04000000"],
     )

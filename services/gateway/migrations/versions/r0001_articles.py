@@ -16,7 +16,7 @@ CREATE TABLE article_versions (
     happened_at timestamptz NOT NULL,
     received_at timestamptz NOT NULL,
     size integer NOT NULL,
-    doc jsonb NOT NULL
+    doc json NOT NULL  -- not jsonb: what is served are the very bytes of the stream
 );
 CREATE INDEX article_versions_article ON article_versions (article_id, version);
 

@@ -1,0 +1,60 @@
+"""The whole web app over fakes, and requests to it without a port."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
+
+import httpx
+
+from services.gateway.app import Gateway, build
+from services.gateway.settings import GatewaySettings
+from services.runtime.health import Health
+from tests.gateway.fakes import FakeArticles, FakeIntake
+
+ORIGIN = "http://gateway.test"
+
+
+class Site:
+    """The app with what it stands on: change `articles`, `intake` and `health`, then ask."""
+
+    def __init__(self, articles: FakeArticles | None = None, **settings: Any) -> None:
+        self.articles = articles or FakeArticles()
+        self.intake = FakeIntake()
+        self.health = Health("gateway", "database", "broker")
+        self.app: Gateway = build(self.articles, self.intake, self.health, GatewaySettings(**settings))
+
+    def get(self, path: str, headers: Mapping[str, str] | None = None) -> httpx.Response:
+        return self.ask("GET", path, headers=headers)
+
+    def post(self, fields: object) -> httpx.Response:
+        """Push `fields` as JSON."""
+        return self.ask("POST", "/v1/articles", json=fields)
+
+    def push(self, body: bytes | AsyncIterator[bytes], **headers: str) -> httpx.Response:
+        """Push raw bytes; `content_type="…"` sets that header, empty leaves it out."""
+        named = {"Content-Type": "application/json"}
+        named |= {name.replace("_", "-").title(): value for name, value in headers.items()}
+        return self.ask(
+            "POST",
+            "/v1/articles",
+            content=body,
+            headers={name: value for name, value in named.items() if value},
+        )
+
+    def ask(self, method: str, path: str, **request: Any) -> httpx.Response:
+        async def once() -> httpx.Response:
+            transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)
+            async with httpx.AsyncClient(transport=transport, base_url=ORIGIN) as client:
+                return await client.request(method, path, **request)
+
+        return asyncio.run(once())
+
+
+def kind_of(answer: httpx.Response) -> str:
+    """The name of the problem in `answer`, after checking that it is one."""
+    body = answer.json()
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert body["status"] == answer.status_code
+    assert body["title"]
+    assert body["detail"]
+    return str(body["type"]).removeprefix("/problems/")
