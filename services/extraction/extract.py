@@ -4,18 +4,19 @@ Pure: the result is a function of one article version and the processor version 
 """
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from statistics import fmean
 
 from schemas.article import PROSE, Article, BlockKind
-from schemas.entities import Entity, ExtractedArticle, Mention, Processor
+from schemas.entities import Entity, ExtractedArticle, Mention, Processor, Quote
 from schemas.selectors import select
-from services.extraction import acronyms, entities
+from services.extraction import acronyms, entities, quotes
 from services.extraction.consistency import consistent
 from services.extraction.headlines import recased
 from services.extraction.ner import Ner
 from services.extraction.spans import Span, clean
+from services.extraction.speakers import named
 
 NAME = "extraction"
 CODE = "1.0.0"
@@ -61,7 +62,7 @@ class Extractor:
             article=article,
             mentions=tuple(self._mention(article.text, span, keys[span]) for span in spans),
             entities=tuple(self._entity(article.text, group, keys[group.spans[0]]) for group in groups),
-            quotes=(),
+            quotes=tuple(self._quote(article.text, found, spans, keys) for found in self._quotes(article)),
         )
 
     def _spans(self, article: Article, stretches: Sequence[tuple[int, int]]) -> list[Span]:
@@ -71,6 +72,11 @@ class Extractor:
         words = recased(text, self._ner.words(text, stretches), stretches_of(article, HEADLINES))
         found = clean(text, self._ner.spans(text, words), stretches)
         return acronyms.marked(text, consistent(text, found, stretches), stretches)
+
+    def _quotes(self, article: Article) -> list[quotes.Found]:
+        if not english(article.language):
+            return []
+        return quotes.find(article.text, stretches_of(article, PROSE - HEADLINES))
 
     def _mention(self, text: str, span: Span, key: str) -> Mention:
         return Mention(
@@ -92,6 +98,20 @@ class Extractor:
             score=round(fmean(span.score for span in group.spans), 4),
             extractor=self._processor(entities.METHOD),
             abstained=group.abstained,
+        )
+
+    def _quote(
+        self, text: str, found: quotes.Found, spans: Sequence[Span], keys: Mapping[Span, str]
+    ) -> Quote:
+        speaker = named(text, found.speaker, spans) if found.speaker else None
+        return Quote(
+            kind=found.kind,
+            evidence=tuple(select(text, start, end) for start, end in found.parts),
+            score=found.score,
+            extractor=self._processor(f"rule:quote-{found.method}"),
+            speaker=select(text, *found.speaker) if found.speaker else None,
+            cue=select(text, *found.cue) if found.cue else None,
+            entity=keys[speaker] if speaker else None,
         )
 
     def _processor(self, method: str) -> Processor:

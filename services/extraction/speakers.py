@@ -1,0 +1,129 @@
+"""The words of a clause that name who speaks: "the ministry" in "but the ministry also said"."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+from operator import attrgetter
+
+from services.extraction.spans import Span
+
+LONGEST = 14
+"""Words of a speaker: a longer stretch is no name of one."""
+
+Range = tuple[int, int]
+
+_PRONOUN = re.compile(r"(?:he|she|they|it|we|I|you|who)\b", re.IGNORECASE)
+_LEAD = re.compile(
+    r"(?:(?:and|but|or|so|then|that|when|while|as|where|because|after|before|if|later|also|still|yet|once|now|today"
+    r"|meanwhile|however|instead|here|there|perhaps|indeed|again|in turn)\b,?\s+|[—–,:;(\-\s]+)+",
+    re.IGNORECASE,
+)
+_AUXILIARY = """
+    has had have is was are were be been will would could can did does also later then once often always never just
+    further again already even first soon still not and to who which that himself herself itself themselves
+"""
+_TRAILING = frozenset(_AUXILIARY.split())
+_STOP = re.compile(
+    r"[,;:—–(\"“”«»]|\s-\s|\s(?:who|which|that|when|while|after|before|during|as|on|in|at|to|by|with|about|from|if"
+    r"|because|since|under|over|upon|through|and then|and (?=\w+(?:ed|s)\b)|but|where|whose|amid|adding|referring"
+    r"|calling|speaking|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|today|last|this|earlier"
+    r"|later)\b",
+    re.IGNORECASE,
+)
+_BREAK = re.compile(r"[,;:—–()\"“”«»]|\s-\s")
+_STARTS = re.compile(
+    r"(?:the|a|an|one|two|three|some|many|most|several|another|other|his|her|its|their|our|my|both|all|each|police"
+    r"|officials?|sources?|experts|analysts|critics|supporters|prosecutors|authorities|people|others|\d+)\b",
+    re.IGNORECASE,
+)
+_ADVERBIAL = re.compile(
+    r"(?:in|on|at|by|for|from|with|after|before|during|since|as|when|while|if|because|although|though|despite|under"
+    r"|over|to|of|about|among|amid|asked|speaking|responding|referring|citing|using)\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"\S+")
+_ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
+_SPOKESMAN = re.compile(r"(?:\w+\s)?spokes\w+\s(?:for|of|at|from)\s(?:the\s)?", re.IGNORECASE)
+_ARM = re.compile(
+    r"(?:['’]s?)?(?:\s[\w-]+){0,3}\s(?:service|office|ministry|department|agency|delegation|mission|board|secretariat"
+    r"|press|team|campaign|headquarters|statement|report|spokes\w+)|"
+)
+_HEAD = re.compile(r"\s*(?:$|[,(\[]|(?:of|from|at|for|in|with|on|and)\b)")
+
+
+def after_cue(text: str, start: int, end: int) -> Range | None:
+    """The speaker in `text[start:end]`, the words after a cue: "Wang Yi" in "(said) Wang Yi, who leads …"."""
+    start = _skip(text, start, end)
+    if pronoun := _PRONOUN.match(text, start, end):
+        return pronoun.span()
+    stop = _STOP.search(text, start, end)
+    return _named(text, start, stop.start() if stop else end)
+
+
+def before_cue(text: str, start: int, end: int) -> Range | None:
+    """The speaker in `text[start:end]`, the words of the clause before a cue: "Wang Yi" in "but Wang Yi (said)"."""
+    for part in _parts(text, start, end):
+        first, last = _skip(text, *part), _without_trail(text, *part)
+        if pronoun := _PRONOUN.match(text, first, last):
+            return pronoun.span()
+        if not _ADVERBIAL.match(text, first, last) and (found := _named(text, first, last)):
+            return found
+    return None
+
+
+def named(text: str, speaker: Range, spans: Sequence[Span]) -> Span | None:
+    """The span that the speaker's words are, or hold: a person at the head of them, else an organisation.
+
+    "Wang Yi of China" is Wang Yi; "the EU diplomatic service" and "a spokesman for the EU" speak for the EU. But
+    "Trump's lawyer" is not Trump, and "the EU envoy" not the EU. `spans` are in reading order.
+    """
+    start, end = speaker
+    if article := _ARTICLE.match(text, start, end):
+        start = article.end()
+    first = bisect_left(spans, start, key=attrgetter("start"))
+    held = list(takewhile(lambda span: span.end <= end, spans[first : first + LONGEST]))
+    whole = [span for span in held if (span.start, span.end) == (start, end)]
+    people = [span for span in held if span.type == "person" and _HEAD.match(text, span.end, end)]
+    bodies = [span for span in held if span.type == "organisation" and _speaks_for(text, span, start, end)]
+    return next(iter([*whole, *people, *bodies]), None)
+
+
+def _speaks_for(text: str, body: Span, start: int, end: int) -> bool:
+    leads = body.start == start or _SPOKESMAN.fullmatch(text, start, body.start) is not None
+    return leads and _ARM.fullmatch(text, body.end, end) is not None
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[Range]:
+    """The parts of the clause between commas and dashes: the last first, unless it closes an apposition."""
+    marks = [mark.span() for mark in _BREAK.finditer(text, start, end)]
+    bounds = zip(
+        [start, *(after for _, after in marks)], [*(before for before, _ in marks), end], strict=True
+    )
+    parts = [(first, last) for first, last in bounds if text[first:last].strip()]
+    closed = bool(marks) and not text[marks[-1][1] : end].strip()
+    yield from parts if closed else reversed(parts)
+
+
+def _skip(text: str, start: int, end: int) -> int:
+    """The position after words and marks that only lead over to the speaker."""
+    lead = _LEAD.match(text, start, end)
+    return lead.end() if lead else start
+
+
+def _without_trail(text: str, start: int, end: int) -> int:
+    """The position before auxiliaries and adverbs at the end."""
+    last = start
+    for word in _WORD.finditer(text, start, end):
+        if word[0].lower() not in _TRAILING and not word[0].endswith("ly"):
+            last = word.end()
+    return last
+
+
+def _named(text: str, start: int, end: int) -> Range | None:
+    words = text[start:end].rstrip()
+    if not words or len(words.split()) > LONGEST:
+        return None
+    if words[0].isupper() or words[0].isdigit() or _STARTS.match(words):
+        return start, start + len(words)
+    return None
