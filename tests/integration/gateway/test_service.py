@@ -1,0 +1,216 @@
+"""The gateway on a real broker and a real PostgreSQL: what is pushed arrives, what is tagged is served, faults heal."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from schemas.catalogue import SUBMISSIONS, TAGGED, dead_letters
+from schemas.deadletter import DeadLetter
+from schemas.envelope import Record, decode, payload
+from schemas.submission import Submission
+from services.gateway import service
+from services.gateway.settings import GatewaySettings
+from services.local.postgres import Postgres
+from services.runtime import streams
+from services.runtime.settings import SettingsError
+from tests.gateway.events import identify, retracted, tagged
+from tests.gateway.running import gateway, publish, read
+from tests.kafka.embedded import EmbeddedBroker
+from tests.waiting import eventually_async
+
+
+@pytest.fixture
+def broker(tmp_path: Path) -> Iterator[EmbeddedBroker]:
+    """A broker of one's own, with the streams."""
+    with EmbeddedBroker(tmp_path / "broker") as running:
+        streams.apply(running.bootstrap, replication=1)
+        yield running
+
+
+def kept(url: str) -> dict[str, int]:
+    """How many events the database holds of each article."""
+    with psycopg.connect(url) as session:
+        rows = session.execute(
+            "SELECT article_id::text, count(*) FROM article_versions GROUP BY 1"
+        ).fetchall()
+    return {str(article): int(count) for article, count in rows}
+
+
+def test_what_is_pushed_is_on_the_stream_when_the_answer_comes(
+    broker: EmbeddedBroker, postgres_url: str
+) -> None:
+    async def play() -> None:
+        async with gateway(broker.bootstrap, postgres_url) as running:
+            await running.ready()
+            answers = [await running.push(url=f"https://example.org/{number}") for number in range(10)]
+            assert {answer.status_code for answer in answers} == {202}
+            records = await read(broker.bootstrap, SUBMISSIONS, 10)
+            assert {record.key for record in records} == {answer.json()["id"].encode() for answer in answers}
+            event = decode(records[0])
+            assert isinstance(event.data, Submission)
+            assert event.receivedtime is not None
+
+    asyncio.run(play())
+
+
+def test_what_is_tagged_is_served_and_what_is_retracted_is_gone(
+    broker: EmbeddedBroker, postgres_url: str
+) -> None:
+    async def play() -> None:
+        async with gateway(broker.bootstrap, postgres_url) as running:
+            await running.ready()
+            await publish(broker.bootstrap, TAGGED, [tagged("a"), tagged("b"), event := tagged("a", 2)])
+            await publish(broker.bootstrap, TAGGED, [tagged("a"), retracted("b")])
+            await running.answers(f"/v1/articles/{identify('b')}", 410)
+            answer = await running.answers(f"/v1/articles/{identify('a')}", 200)
+            assert answer.content == payload(event.data)
+            items = (await running.client.get("/v1/articles")).json()["items"]
+            assert [item["article"]["title"] for item in items] == ["a 2"]
+
+    asyncio.run(play())
+
+
+def test_what_cannot_be_indexed_is_set_aside_whole_and_the_next_is_served(
+    broker: EmbeddedBroker, postgres_url: str
+) -> None:
+    poison = [
+        Record(key=b"k", value=b"\xff not an event", headers=(("h", b"1"),)),
+        tagged("bad", text="nul \0 byte"),
+        tagged("unsound", source="nul \0 byte"),
+    ]
+
+    async def play() -> None:
+        async with gateway(broker.bootstrap, postgres_url) as running:
+            await running.ready()
+            await publish(broker.bootstrap, TAGGED, [*poison, tagged("good")])
+            await running.answers(f"/v1/articles/{identify('good')}", 200)
+            letters = [decode(one).data for one in await read(broker.bootstrap, dead_letters("gateway"), 3)]
+            assert all(isinstance(letter, DeadLetter) for letter in letters)
+            assert sorted(letter.reason for letter in letters if isinstance(letter, DeadLetter)) == [
+                "invalid",
+                "invalid",
+                "undecodable",
+            ]
+            (raw,) = [one for one in letters if isinstance(one, DeadLetter) and one.key == b"k"]
+            assert (raw.value, raw.origin.stream) == (b"\xff not an event", TAGGED)
+
+    asyncio.run(play())
+    assert list(kept(postgres_url)) == [identify("good")]
+
+
+def test_it_starts_before_everything_that_it_needs_and_says_what_is_missing(tmp_path: Path) -> None:
+    late, database = EmbeddedBroker(tmp_path / "broker"), Postgres(tmp_path / "pg")
+    url = database.start()
+    database.stop()
+
+    async def play() -> None:
+        async with gateway(late.bootstrap, url) as running:
+            conditions = (await running.answers("/readyz", 503)).json()["conditions"]
+            assert set(conditions) == {"database", "broker", "streams", "partitions"}
+            assert "up" not in conditions.values()
+            refused = await running.push(url="https://example.org/a")
+            assert (refused.status_code, refused.json()["type"]) == (503, "/problems/unavailable")
+            await asyncio.to_thread(late.start)
+            await asyncio.to_thread(streams.apply, late.bootstrap, None, 1)
+            await eventually_async(lambda: pushed(running), what="a push being accepted without a database")
+            await asyncio.to_thread(database.start)
+            await running.ready()
+
+    async def pushed(running: Any) -> bool:
+        return bool((await running.push(url="https://example.org/a")).status_code == 202)
+
+    try:
+        asyncio.run(play())
+    finally:
+        database.stop()
+        late.stop()
+
+
+def test_a_database_that_dies_stops_nothing_for_good_and_costs_no_event(
+    broker: EmbeddedBroker, tmp_path: Path
+) -> None:
+    database = Postgres(tmp_path / "pg")
+    url = database.start()
+    names = [f"n{number}" for number in range(400)]
+
+    async def play() -> None:
+        async with gateway(broker.bootstrap, url, batch=10) as running:
+            await running.ready()
+            await publish(broker.bootstrap, TAGGED, [tagged(name) for name in names])
+            await eventually_async(lambda: some(url), what="some of the articles")
+            await asyncio.to_thread(database.kill)
+            answer = await running.client.get("/v1/articles")
+            assert (answer.status_code, answer.json()["type"]) == (503, "/problems/unavailable")
+            await running.answers("/readyz", 503)
+            await asyncio.to_thread(database.start)
+            await running.ready()
+            await eventually_async(lambda: all_of_them(url), 30, "all articles")
+            assert await read(broker.bootstrap, dead_letters("gateway"), 1, 0.5) == []
+
+    async def some(url: str) -> bool:
+        return len(kept(url)) > 20
+
+    async def all_of_them(url: str) -> bool:
+        return kept(url) == {identify(name): 1 for name in names}
+
+    try:
+        asyncio.run(play())
+    finally:
+        database.stop()
+
+
+def test_while_the_broker_is_away_pushes_are_refused_in_time_and_reads_go_on(
+    broker: EmbeddedBroker, postgres_url: str
+) -> None:
+    async def play() -> None:
+        async with gateway(broker.bootstrap, postgres_url, gateway_submit_s=1) as running:
+            await running.ready()
+            await publish(broker.bootstrap, TAGGED, [tagged("a")])
+            await running.answers(f"/v1/articles/{identify('a')}", 200)
+            broker.kill9()
+            begun = asyncio.get_running_loop().time()
+            refused = await running.push(url="https://example.org/a")
+            assert (refused.status_code, refused.headers["retry-after"]) == (503, "2")
+            assert asyncio.get_running_loop().time() - begun < 5
+            assert (await running.client.get(f"/v1/articles/{identify('a')}")).status_code == 200
+            assert "broker" in (await running.answers("/readyz", 503)).json()["conditions"]
+            await asyncio.to_thread(broker.start)
+            await running.ready()
+            await eventually_async(lambda: accepted(running), 30, "a push being accepted again")
+            await publish(broker.bootstrap, TAGGED, [tagged("b")])
+            await running.answers(f"/v1/articles/{identify('b')}", 200, 30)
+
+    async def accepted(running: Any) -> bool:
+        return bool((await running.push(url="https://example.org/b")).status_code == 202)
+
+    asyncio.run(play())
+
+
+def test_replicas_share_the_work_and_another_takes_over(broker: EmbeddedBroker, postgres_url: str) -> None:
+    names = [f"n{number}" for number in range(40)]
+
+    async def play() -> None:
+        async with gateway(broker.bootstrap, postgres_url) as one:
+            async with gateway(broker.bootstrap, postgres_url) as other:
+                await one.ready()
+                await other.ready()
+                await publish(broker.bootstrap, TAGGED, [tagged(name) for name in names[:20]])
+                await eventually_async(lambda: holds(20), what="the first half")
+            await publish(broker.bootstrap, TAGGED, [tagged(name) for name in names[20:]])
+            await eventually_async(lambda: holds(40), 30, "the second half")
+
+    async def holds(count: int) -> bool:
+        return len(kept(postgres_url)) == count
+
+    asyncio.run(play())
+    assert set(kept(postgres_url).values()) == {1}
+
+
+def test_it_does_not_start_where_strangers_could_push() -> None:
+    settings = GatewaySettings(http_host="0.0.0.0", http_port=0)  # noqa: S104  # that is what is refused
+    with pytest.raises(SettingsError, match="DATELINE_GATEWAY_PUSH_TOKEN"):
+        asyncio.run(service.run(settings, asyncio.Event()))
