@@ -1,6 +1,9 @@
 """What intake refuses, and why: every refusal names the field."""
 
+from typing import NamedTuple
+
 from schemas.deadletter import Reason
+from schemas.submission import Submission
 
 
 class InvalidSubmission(ValueError):
@@ -21,3 +24,10 @@ def readable(field: str, value: str, longest: int) -> str:
     except UnicodeEncodeError as error:
         raise InvalidSubmission(field, f"a lone surrogate at {error.start}") from error
     return value
+
+
+class Found(NamedTuple):
+    """A document as it was found: its bytes, and the submission in them or why there is none."""
+
+    raw: bytes
+    submission: Submission | InvalidSubmission
