@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from services.extraction.consistency import surface
-from services.extraction.spans import Span
+from services.extraction.spans import Range, Span
 
 METHOD = "rule:defined-acronym"
 
@@ -24,7 +24,7 @@ def defined(text: str, spans: Sequence[Span]) -> Mapping[str, Span]:
     return found
 
 
-def marked(text: str, spans: Sequence[Span], stretches: Sequence[tuple[int, int]]) -> list[Span]:
+def marked(text: str, spans: Sequence[Span], stretches: Sequence[Range]) -> list[Span]:
     """The spans, and each occurrence of a defined acronym with the type of its full name; in reading order."""
     acronyms = defined(text, spans)
     if not acronyms:

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from services.extraction import speakers
 from services.extraction.cues import ACCORDING, cues, sentence_end, sentence_start
-from services.extraction.turns import Range, Turn
+from services.extraction.spans import Range
+from services.extraction.turns import Turn
 
 
 class Attribution(NamedTuple):
@@ -101,16 +102,13 @@ def _before(text: str, turn: Turn, above: Range | None) -> Attribution | None:
 
 
 def _introduced(text: str, start: int, end: int) -> Attribution | None:
-    found = list(cues(text, start, end))
-    for first, last, naming in reversed(found):
-        speaker = speakers.before_cue(text, start, first)
-        if speaker is not None:
-            return Attribution(speaker, (first, last), _beside(text, last, end), naming, "before")
-    if found and found[-1][0] == start:
-        speaker = speakers.after_cue(text, found[-1][1], end)
-        return Attribution(
-            speaker, found[-1][:2], _beside(text, found[-1][1], end), naming=False, method="before"
+    for first, last, naming in reversed(list(cues(text, start, end))):
+        inverted = not text[start:first].strip() or (
+            text[start:first].rstrip().endswith(",") and text[last + 1 : last + 2].isupper()
         )
+        speaker = speakers.after_cue(text, last, end) if inverted else speakers.before_cue(text, start, first)
+        if inverted or speaker is not None:
+            return Attribution(speaker, (first, last), _beside(text, last, end), naming, "before")
     return None
 
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from schemas.entities import EntityType
-from services.extraction.spans import Span, inside
+from services.extraction.spans import Range, Span, inside
 
 METHOD = "rule:same-surface"
 SHORTEST = 4
@@ -20,7 +20,7 @@ SURE = 0.8
 _WORD = re.compile(r"[^\W_]+")
 
 
-def consistent(text: str, spans: Sequence[Span], stretches: Sequence[tuple[int, int]]) -> list[Span]:
+def consistent(text: str, spans: Sequence[Span], stretches: Sequence[Range]) -> list[Span]:
     """The spans after all three steps, in reading order, none overlapping another."""
     return everywhere(text, surnames(text, one_type(text, spans)), stretches)
 
@@ -47,7 +47,7 @@ def surnames(text: str, spans: Sequence[Span]) -> list[Span]:
     return [span._replace(type="person") if surface(text, span) in last else span for span in spans]
 
 
-def everywhere(text: str, spans: Sequence[Span], stretches: Iterable[tuple[int, int]]) -> list[Span]:
+def everywhere(text: str, spans: Sequence[Span], stretches: Iterable[Range]) -> list[Span]:
     """The spans and every other whole-word occurrence of their surface forms in the stretches."""
     taken = bytearray(len(text))
     for span in spans:

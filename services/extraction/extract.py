@@ -11,21 +11,21 @@ from statistics import fmean
 from schemas.article import PROSE, Article, BlockKind
 from schemas.entities import Entity, ExtractedArticle, Mention, Processor, Quote
 from schemas.selectors import select
-from services.extraction import acronyms, entities, quotes
+from services.extraction import acronyms, entities, quotes, voices
 from services.extraction.consistency import consistent
 from services.extraction.headlines import recased
 from services.extraction.ner import Ner
-from services.extraction.spans import Span, clean
-from services.extraction.speakers import named
+from services.extraction.quotemarks import paragraphs
+from services.extraction.spans import Range, Span, clean
 
 NAME = "extraction"
 CODE = "1.0.0"
 """The version of this folder's rules: to be raised with every change that can change a result."""
 
-HEADLINES: frozenset[BlockKind] = frozenset({"title", "heading"})
-
 MOST = 200_000
 """Code points in the text of an article: over it `extract` raises."""
+
+HEADLINES: frozenset[BlockKind] = frozenset({"title", "heading"})
 
 _FILES = ("labels.json", "model.int8.onnx", "vocab.txt")
 
@@ -48,35 +48,29 @@ class Extractor:
     def extract(self, articles: Sequence[Article]) -> list[ExtractedArticle]:
         """Each article with its tags, in order. `ValueError` names the field that is out of bounds.
 
-        An article's result doesn't depend on the others, so it may as well be handed over alone.
+        An article's result doesn't depend on the others, and one costs the same alone.
         """
         return [self._extract(article) for article in articles]
 
     def _extract(self, article: Article) -> ExtractedArticle:
         check(article)
-        stretches = stretches_of(article, PROSE)
-        spans = self._spans(article, stretches)
-        groups = entities.groups(article.text, spans)
+        if not english(article.language):
+            return ExtractedArticle(article=article, mentions=(), entities=(), quotes=())
+        text, spans = article.text, self._spans(article)
+        groups = entities.groups(text, spans)
         keys = {span: f"e{i}" for i, group in enumerate(groups, 1) for span in group.spans}
         return ExtractedArticle(
             article=article,
-            mentions=tuple(self._mention(article.text, span, keys[span]) for span in spans),
-            entities=tuple(self._entity(article.text, group, keys[group.spans[0]]) for group in groups),
-            quotes=tuple(self._quote(article.text, found, spans, keys) for found in self._quotes(article)),
+            mentions=tuple(self._mention(text, span, keys[span]) for span in spans),
+            entities=tuple(self._entity(text, group, keys[group.spans[0]]) for group in groups),
+            quotes=tuple(self._quotes(article, spans, keys)),
         )
 
-    def _spans(self, article: Article, stretches: Sequence[tuple[int, int]]) -> list[Span]:
-        if not english(article.language):
-            return []
-        text = article.text
-        words = recased(text, self._ner.words(text, stretches), stretches_of(article, HEADLINES))
+    def _spans(self, article: Article) -> list[Span]:
+        text, stretches = article.text, blocks(article, PROSE)
+        words = recased(text, self._ner.words(text, stretches), blocks(article, HEADLINES))
         found = clean(text, self._ner.spans(text, words), stretches)
         return acronyms.marked(text, consistent(text, found, stretches), stretches)
-
-    def _quotes(self, article: Article) -> list[quotes.Found]:
-        if not english(article.language):
-            return []
-        return quotes.find(article.text, stretches_of(article, PROSE - HEADLINES))
 
     def _mention(self, text: str, span: Span, key: str) -> Mention:
         return Mention(
@@ -100,18 +94,22 @@ class Extractor:
             abstained=group.abstained,
         )
 
-    def _quote(
-        self, text: str, found: quotes.Found, spans: Sequence[Span], keys: Mapping[Span, str]
-    ) -> Quote:
-        speaker = named(text, found.speaker, spans) if found.speaker else None
+    def _quotes(self, article: Article, spans: Sequence[Span], keys: Mapping[Span, str]) -> list[Quote]:
+        text, body = article.text, blocks(article, PROSE - HEADLINES)
+        found = quotes.find(text, body)
+        quoted = sorted(part for quote in found for part in quote.parts)
+        setting = voices.Setting(text, list(paragraphs(text, body)), quoted, spans, keys)
+        return [self._quote(setting, quote) for quote in found]
+
+    def _quote(self, setting: voices.Setting, found: quotes.Found) -> Quote:
         return Quote(
             kind=found.kind,
-            evidence=tuple(select(text, start, end) for start, end in found.parts),
+            evidence=tuple(select(setting.text, start, end) for start, end in found.parts),
             score=found.score,
             extractor=self._processor(f"rule:quote-{found.method}"),
-            speaker=select(text, *found.speaker) if found.speaker else None,
-            cue=select(text, *found.cue) if found.cue else None,
-            entity=keys[speaker] if speaker else None,
+            speaker=select(setting.text, *found.speaker) if found.speaker else None,
+            cue=select(setting.text, *found.cue) if found.cue else None,
+            entity=voices.entity(setting, found.speaker) if found.speaker else None,
         )
 
     def _processor(self, method: str) -> Processor:
@@ -123,7 +121,7 @@ def english(language: str) -> bool:
     return language.lower().split("-")[0] == "en"
 
 
-def stretches_of(article: Article, kinds: Collection[BlockKind]) -> list[tuple[int, int]]:
+def blocks(article: Article, kinds: Collection[BlockKind]) -> list[Range]:
     """The stretches of the article's text in blocks of the given kinds, in reading order."""
     return [(block.start, block.end) for block in article.blocks if block.kind in kinds]
 

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from services.extraction.spans import Range
 from services.extraction.wordpieces import Word
 
 LOUD = 0.75
@@ -18,7 +19,7 @@ _SHORT = 3  # letters: title case leaves words up to this length small as it lik
 _LOWER = 7
 
 
-def recased(text: str, words: Sequence[Word], headlines: Sequence[tuple[int, int]]) -> list[Word]:
+def recased(text: str, words: Sequence[Word], headlines: Sequence[Range]) -> list[Word]:
     """The words, where those of a loud headline have the case that the body gives them, else lower case.
 
     `headlines` are stretches of the text. An article without a body keeps its case: there is nothing to go by.

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import onnxruntime as ort
 
 from schemas.entities import EntityType
-from services.extraction.spans import Span
+from services.extraction.spans import Range, Span
 from services.extraction.windows import windows
 from services.extraction.wordpieces import Word, WordPieces
 
@@ -48,7 +48,7 @@ class Ner:
         self._wordpieces = WordPieces(folder / "vocab.txt")
         self._session = _session(folder / "model.int8.onnx", threads)
 
-    def words(self, text: str, stretches: Iterable[tuple[int, int]]) -> list[Word]:
+    def words(self, text: str, stretches: Iterable[Range]) -> list[Word]:
         """The words of the given stretches of `text` (code points, end-exclusive), in reading order."""
         return [word for start, end in stretches for word in self._wordpieces.words(text, start, end)]
 

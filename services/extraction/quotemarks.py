@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from services.extraction.spans import Range
+
 CLOSING = {"“": '”"', "„": '“”"', "«": "»", "”": "”", '"': '"”', "‟": "”"}
 """Opening mark -> the marks that close it. `”` and `"` open where they stand as an opening mark does."""
 
@@ -29,7 +31,7 @@ def quoted(text: str, start: int, end: int) -> list[Quoted]:
     return list(_scan(text, start, end))
 
 
-def paragraphs(text: str, stretches: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def paragraphs(text: str, stretches: Sequence[Range]) -> Iterator[Range]:
     """The lines of the stretches, without the blanks around them; empty ones left out."""
     for start, end in stretches:
         at = start

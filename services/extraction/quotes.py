@@ -8,7 +8,8 @@ from typing import Literal, NamedTuple
 
 from services.extraction.attribution import attribution, last_mark
 from services.extraction.cues import sentence_end, sentence_start
-from services.extraction.turns import Range, Turn, turns
+from services.extraction.spans import Range
+from services.extraction.turns import Turn, turns
 
 FEWEST = 4
 """Words in quote marks: fewer are a quote only where the cue stands right beside them."""

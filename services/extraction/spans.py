@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 from schemas.entities import EntityType
 
+Range = tuple[int, int]
+"""Where a stretch of a text starts and ends: code points, end-exclusive."""
+
 
 class Span(NamedTuple):
     """A named stretch of a text: code points, end-exclusive. `score` is in 0..1; `method` says what found it."""
@@ -34,7 +37,7 @@ _ABBREVIATED = re.compile(r"(?:\b\w\.\s?\w|\b(?:Inc|Corp|Ltd|Co|Jr|Sr|Bros|St|Mt
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 
 
-def clean(text: str, spans: Iterable[Span], stretches: Sequence[tuple[int, int]]) -> list[Span]:
+def clean(text: str, spans: Iterable[Span], stretches: Sequence[Range]) -> list[Span]:
     """The spans cut at line breaks and at the ends of the stretches, grown to whole words and trimmed.
 
     What is left without a letter or digit is dropped, and so is what then overlaps an earlier span. Both `spans`
@@ -54,7 +57,7 @@ def inside(character: str) -> bool:
     return character.isalnum() or unicodedata.category(character)[0] == "M"
 
 
-def _within(spans: Iterable[Span], stretches: Sequence[tuple[int, int]]) -> Iterator[tuple[Span, int, int]]:
+def _within(spans: Iterable[Span], stretches: Sequence[Range]) -> Iterator[tuple[Span, int, int]]:
     """The part of each span in each stretch that it touches, with the bounds of that stretch."""
     for span in spans:
         for i in range(bisect_right(stretches, span.start, key=itemgetter(1)), len(stretches)):
@@ -82,7 +85,7 @@ def _neat(text: str, span: Span, first: int, last: int) -> Span | None:
     return span._replace(start=start, end=end)
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+def _trimmed(text: str, start: int, end: int) -> Range:
     while start < end and not _begins(text, start, end):
         start += 1
     while start < end and not _ends(text, start, end):
@@ -103,7 +106,7 @@ def _ends(text: str, start: int, end: int) -> bool:
     return inside(last) or last == "+"
 
 
-def _whole(text: str, start: int, end: int, first: int, last: int) -> tuple[int, int]:
+def _whole(text: str, start: int, end: int, first: int, last: int) -> Range:
     if start == end:
         return start, end
     first, last = max(first, start - GROWTH), min(last, end + GROWTH)

@@ -1,17 +1,12 @@
 """The words of a clause that name who speaks: "the ministry" in "but the ministry also said"."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from itertools import takewhile
-from operator import attrgetter
+from collections.abc import Iterator
 
-from services.extraction.spans import Span
+from services.extraction.spans import Range
 
 LONGEST = 14
 """Words of a speaker: a longer stretch is no name of one."""
-
-Range = tuple[int, int]
 
 _PRONOUN = re.compile(r"(?:he|she|they|it|we|I|you|who)\b", re.IGNORECASE)
 _LEAD = re.compile(
@@ -42,14 +37,9 @@ _ADVERBIAL = re.compile(
     r"|over|to|of|about|among|amid|asked|speaking|responding|referring|citing|using)\b",
     re.IGNORECASE,
 )
+_ROLE = re.compile(r"(?:[a-z][\w-]*\s){1,5}[A-Z]")  # "chief executive Hugo Delmas"
+_PREDICATE = re.compile(r"\s[a-z]+ed\b")
 _WORD = re.compile(r"\S+")
-_ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
-_SPOKESMAN = re.compile(r"(?:\w+\s)?spokes\w+\s(?:for|of|at|from)\s(?:the\s)?", re.IGNORECASE)
-_ARM = re.compile(
-    r"(?:['’]s?)?(?:\s[\w-]+){0,3}\s(?:service|office|ministry|department|agency|delegation|mission|board|secretariat"
-    r"|press|team|campaign|headquarters|statement|report|spokes\w+)|"
-)
-_HEAD = re.compile(r"\s*(?:$|[,(\[]|(?:of|from|at|for|in|with|on|and)\b)")
 
 
 def after_cue(text: str, start: int, end: int) -> Range | None:
@@ -58,7 +48,10 @@ def after_cue(text: str, start: int, end: int) -> Range | None:
     if pronoun := _PRONOUN.match(text, start, end):
         return pronoun.span()
     stop = _STOP.search(text, start, end)
-    return _named(text, start, stop.start() if stop else end)
+    last = stop.start() if stop else end
+    if _ROLE.match(text, start, last):
+        return start, start + len(text[start:last].rstrip())
+    return _named(text, start, last)
 
 
 def before_cue(text: str, start: int, end: int) -> Range | None:
@@ -70,28 +63,6 @@ def before_cue(text: str, start: int, end: int) -> Range | None:
         if not _ADVERBIAL.match(text, first, last) and (found := _named(text, first, last)):
             return found
     return None
-
-
-def named(text: str, speaker: Range, spans: Sequence[Span]) -> Span | None:
-    """The span that the speaker's words are, or hold: a person at the head of them, else an organisation.
-
-    "Wang Yi of China" is Wang Yi; "the EU diplomatic service" and "a spokesman for the EU" speak for the EU. But
-    "Trump's lawyer" is not Trump, and "the EU envoy" not the EU. `spans` are in reading order.
-    """
-    start, end = speaker
-    if article := _ARTICLE.match(text, start, end):
-        start = article.end()
-    first = bisect_left(spans, start, key=attrgetter("start"))
-    held = list(takewhile(lambda span: span.end <= end, spans[first : first + LONGEST]))
-    whole = [span for span in held if (span.start, span.end) == (start, end)]
-    people = [span for span in held if span.type == "person" and _HEAD.match(text, span.end, end)]
-    bodies = [span for span in held if span.type == "organisation" and _speaks_for(text, span, start, end)]
-    return next(iter([*whole, *people, *bodies]), None)
-
-
-def _speaks_for(text: str, body: Span, start: int, end: int) -> bool:
-    leads = body.start == start or _SPOKESMAN.fullmatch(text, start, body.start) is not None
-    return leads and _ARM.fullmatch(text, body.end, end) is not None
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[Range]:
@@ -113,6 +84,8 @@ def _skip(text: str, start: int, end: int) -> int:
 
 def _without_trail(text: str, start: int, end: int) -> int:
     """The position before auxiliaries and adverbs at the end."""
+    if text[start:end].rstrip().endswith(" and") and (other := _PREDICATE.search(text, start, end)):
+        end = other.start()  # "X pointed to Y and (said)"
     last = start
     for word in _WORD.finditer(text, start, end):
         if word[0].lower() not in _TRAILING and not word[0].endswith("ly"):

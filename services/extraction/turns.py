@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from services.extraction.quotemarks import Quoted, paragraphs, quoted
-
-Range = tuple[int, int]
+from services.extraction.spans import Range
 
 
 class Turn(NamedTuple):
@@ -39,7 +38,7 @@ def turns(text: str, stretches: Sequence[Range]) -> tuple[list[Range], list[Turn
     return lines, [_turn(lines, pieces, chain) for chain in _chains(text, lines, pieces)]
 
 
-_Place = tuple[int, int]
+_Place = Range
 
 
 def _chains(text: str, lines: Sequence[Range], pieces: Sequence[Sequence[Quoted]]) -> Iterator[list[_Place]]:
