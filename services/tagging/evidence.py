@@ -33,9 +33,7 @@ def strongest(
     a place chosen before.
     """
     chosen: list[Span] = []
-    for term in sorted(
-        (t for t in contributions if contributions[t] > 0), key=lambda t: (-contributions[t], t)
-    ):
+    for term in _ranked(contributions):
         if len(chosen) == MOST:
             break
         free = (
@@ -46,15 +44,15 @@ def strongest(
     return sorted(chosen)
 
 
+def selectors(text: str, spans: Sequence[Span]) -> tuple[Selector, ...]:
+    """The selectors of `spans` of `text`."""
+    return tuple(select(text, start, end) for start, end in spans)
+
+
 def _ranked(contributions: Mapping[str, float]) -> list[str]:
     floor = LEAST * max(contributions.values(), default=0.0)
     strong = [term for term, added in contributions.items() if added > 0 and added >= floor]
     return sorted(strong, key=lambda term: (-contributions[term], term))
-
-
-def selectors(text: str, spans: Sequence[Span]) -> tuple[Selector, ...]:
-    """The selectors of `spans` of `text`."""
-    return tuple(select(text, start, end) for start, end in spans)
 
 
 def _overlaps(span: Span, others: Sequence[Span]) -> bool:

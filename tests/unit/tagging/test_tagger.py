@@ -1,0 +1,222 @@
+"""Topics of articles: many, few or none, each with words of the article that support it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from schemas.article import PROSE, Article, BlockKind
+from schemas.envelope import payload
+from schemas.selectors import check
+from schemas.submission import Submission
+from schemas.tagged import TaggedArticle
+from services.ingest.intake import build
+from services.tagging.tagger import Tagger
+from tests.unit.tagging.articles import CONFLICT, SPORT, composed, extracted, small_model, small_tagger
+
+ROOT = Path(__file__).parents[3]
+TAGGER = Tagger.load(ROOT / "models")
+GOLDEN = ROOT.parent / "shared" / "seed" / "000_4d1e37748f18b887.txt"
+
+NEWSWORDS = (
+    "war ceasefire goal match Read also: parliament 😀 é election bank flood Photo church school \n\n . ’ - İ"
+)
+TEXTS = st.one_of(
+    st.text(max_size=120), st.lists(st.sampled_from(NEWSWORDS.split(" ")), max_size=40).map(" ".join)
+)
+KINDS: st.SearchStrategy[BlockKind] = st.sampled_from(
+    (
+        "title",
+        "standfirst",
+        "byline",
+        "dateline",
+        "body",
+        "heading",
+        "teaser",
+        "credit",
+        "correction",
+        "boilerplate",
+    )
+)
+ARTICLES = st.lists(st.tuples(KINDS, TEXTS.filter(lambda text: text.isprintable())), max_size=6).map(
+    lambda pieces: composed(*pieces)
+)
+
+FLOOD = composed(
+    ("title", "Three dead as river bursts its banks"),
+    (
+        "body",
+        "Rescuers evacuated 200 people after torrential rain flooded the valley, the fire brigade said.",
+    ),
+)
+RATES = composed(
+    ("title", "Central bank raises interest rates"),
+    (
+        "body",
+        "The central bank raised its main interest rate as inflation and consumer prices rose, economists said.",
+    ),
+)
+
+
+def topics(tagger: Tagger, article: Article) -> dict[str, list[str]]:
+    (tagged,) = tagger.tag([extracted(article)])
+    return {topic.id: [selector.exact for selector in topic.evidence] for topic in tagged.topics}
+
+
+def test_an_article_may_have_several_topics_best_first() -> None:
+    article = composed(
+        ("title", "Goal after ceasefire"), ("body", "Peace talks and a ceasefire before the match.")
+    )
+    (tagged,) = small_tagger().tag([extracted(article)])
+    assert [(topic.id, topic.label) for topic in tagged.topics] == [
+        (CONFLICT, "conflict, war and peace"),
+        (SPORT, "sport"),
+    ]
+    assert tagged.topics[0].score > tagged.topics[1].score >= 0.5
+
+
+@pytest.mark.parametrize("text", ["Nothing of note.", "goal peace peace", ""])
+def test_below_the_threshold_nothing_is_said(text: str) -> None:
+    doubtful = small_tagger(small_model(bias=(-2.5, -2.5)))
+    assert topics(doubtful, composed(("title", "Hello"), ("body", text))) == {}
+
+
+def test_a_topic_that_only_a_name_speaks_for_is_not_given() -> None:
+    article = composed(("title", "Kyiv"))
+    tagger = small_tagger()
+    assert topics(tagger, article) == {CONFLICT: ["Kyiv"]}
+    (tagged,) = tagger.tag([extracted(article, {"Kyiv": "place"})])
+    assert tagged.topics == ()
+
+
+@pytest.mark.parametrize("kind", sorted({"teaser", "credit", "boilerplate", "byline"}))
+def test_words_beside_the_article_give_no_topic(kind: BlockKind) -> None:
+    assert topics(small_tagger(), composed(("title", "Hello"), (kind, "ceasefire goal"))) == {}
+
+
+def test_the_tags_of_extraction_pass_through_unchanged() -> None:
+    before = extracted(composed(("title", "A goal in Gaza")), {"Gaza": "place"})
+    (after,) = small_tagger().tag([before])
+    assert (after.article, after.mentions, after.entities, after.quotes) == (
+        before.article,
+        before.mentions,
+        before.entities,
+        before.quotes,
+    )
+
+
+def test_the_extractor_is_named_with_its_version() -> None:
+    (tagged,) = TAGGER.tag([extracted(FLOOD)])
+    assert msgspec.to_builtins(tagged.topics[0].extractor) == {
+        "name": "tagging",
+        "version": TAGGER.version,
+        "method": "topics-linear",
+    }
+
+
+def test_the_version_names_code_and_model(tmp_path: Path) -> None:
+    code, model = TAGGER.version.split("+")
+    assert code == "1.0.0"
+    name, digest = model.split(".")
+    assert name == "topics-linear"
+    assert len(bytes.fromhex(digest)) == 4
+    for folder in ("topics_linear", "iptc-mediatopics"):
+        (tmp_path / folder).mkdir()
+        for path in (ROOT / "models" / folder).glob("*.*"):
+            (tmp_path / folder / path.name).write_bytes(path.read_bytes())
+    assert Tagger.load(tmp_path).version == TAGGER.version
+    topics_file = tmp_path / "topics_linear" / "topics.json"
+    topics_file.write_text(topics_file.read_text().replace('"threshold": 0.3', '"threshold": 0.4', 1))
+    assert Tagger.load(tmp_path).version != TAGGER.version
+
+
+@pytest.mark.parametrize(("article", "topic"), [(FLOOD, "medtop:03000000"), (RATES, "medtop:04000000")])
+def test_the_shipped_model_knows_its_trade(article: Article, topic: str) -> None:
+    assert next(iter(topics(TAGGER, article))) == topic
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(ARTICLES)
+def test_any_text_is_tagged_and_all_evidence_stands_in_prose(article: Article) -> None:
+    (tagged,) = TAGGER.tag([extracted(article)])
+    for topic in tagged.topics:
+        assert check(topic, article.text) == []
+        assert 1 <= len(topic.evidence) <= 5
+        assert 0.0 <= topic.score <= 1.0
+        for selector in topic.evidence:
+            (block,) = [b for b in article.blocks if b.start <= selector.start and selector.end <= b.end]
+            assert block.kind in PROSE
+
+
+@settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(ARTICLES, max_size=3))
+def test_an_article_is_tagged_alike_whatever_stands_beside_it(articles: list[Article]) -> None:
+    (alone,) = TAGGER.tag([extracted(FLOOD)])
+    together = TAGGER.tag([extracted(article) for article in (*articles, FLOOD, *articles)])
+    assert payload(together[len(articles)]) == payload(alone)
+    assert len(together) == 2 * len(articles) + 1
+
+
+SCRIPT = """
+import sys
+from pathlib import Path
+import msgspec
+from schemas.entities import ExtractedArticle
+from schemas.envelope import payload
+from services.tagging.tagger import Tagger
+articles = msgspec.json.decode(sys.stdin.buffer.read(), type=list[ExtractedArticle])
+for tagged in Tagger.load(Path("models")).tag(articles):
+    sys.stdout.buffer.write(payload(tagged))
+learning = sorted({"sklearn", "scipy"} & set(sys.modules))
+assert not learning, learning
+"""
+
+
+@pytest.mark.parametrize("seed", ["0", "1"])
+def test_another_process_gives_the_same_bytes_without_the_learning_libraries(seed: str) -> None:
+    articles = [extracted(FLOOD), extracted(RATES)]
+    run = subprocess.run(
+        [sys.executable, "-c", SCRIPT],
+        input=msgspec.json.encode(articles),
+        capture_output=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONHASHSEED": seed},
+        check=False,
+    )
+    assert run.stderr.decode() == ""
+    assert run.stdout == b"".join(payload(tagged) for tagged in TAGGER.tag(articles))
+
+
+def golden() -> TaggedArticle:
+    if not GOLDEN.is_file():
+        pytest.skip("the golden article is not there (../shared/seed)")
+    article = build(
+        Submission(source="seed", guid="golden", content=GOLDEN.read_text(encoding="utf-8")), None, None
+    )
+    assert isinstance(article, Article)
+    (tagged,) = TAGGER.tag([extracted(article, {"Wang Yi": "person", "China": "place", "Ukraine": "place"})])
+    return tagged
+
+
+def test_the_golden_article_is_about_politics_and_about_war() -> None:
+    assert {topic.label for topic in golden().topics} == {
+        "politics and government",
+        "conflict, war and peace",
+    }
+
+
+def test_the_golden_article_is_not_judged_by_its_teaser_or_credit() -> None:
+    tagged = golden()
+    text = tagged.article.text
+    beside = [(b.start, b.end) for b in tagged.article.blocks if b.kind not in PROSE]
+    assert any("BRICS" in text[start:end] for start, end in beside)
+    for topic in tagged.topics:
+        assert check(topic, text) == []
+        assert not [
+            s.exact for s in topic.evidence for start, end in beside if start < s.end and s.start < end
+        ]
