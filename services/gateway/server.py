@@ -24,9 +24,21 @@ class QuietServer(uvicorn.Server):
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A socket on `host`:`port` (0: a free one); `OSError` where it is taken."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    return socket.create_server((host.strip("[]"), port), family=family, backlog=BACKLOG)
+    """A socket on `host`:`port` (0: a free one); `OSError` where it is taken or there is no such address."""
+    found = socket.getaddrinfo(
+        host.strip("[]") or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+    )
+    family, kind, protocol, _, address = found[0]
+    # The protocol must be said: asyncio turns Nagle's delay (40 ms an answer) off only where it reads TCP there.
+    listener = socket.socket(family, kind, protocol)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen(BACKLOG)
+    except OSError:
+        listener.close()
+        raise
+    return listener
 
 
 async def serve(app: ASGIApp, listener: socket.socket, stop: asyncio.Event, grace_s: float) -> None:

@@ -1,6 +1,8 @@
 """The gateway on a real broker and a real PostgreSQL: what is pushed arrives, what is tagged is served, faults heal."""
 
 import asyncio
+import random
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,16 +18,27 @@ from services.gateway import service
 from services.gateway.settings import GatewaySettings
 from services.local.postgres import Postgres
 from services.runtime import streams
+from services.runtime.faults import Halted
 from services.runtime.settings import SettingsError
 from tests.gateway.events import identify, retracted, tagged
+from tests.gateway.process import GatewayProcess
 from tests.gateway.running import gateway, publish, read
 from tests.kafka.embedded import EmbeddedBroker
-from tests.waiting import eventually_async
+from tests.waiting import eventually, eventually_async
+
+
+@pytest.fixture(params=["embedded", pytest.param("apache", marks=pytest.mark.kafka)])
+def bootstrap(request: pytest.FixtureRequest) -> str:
+    """A broker of either kind, which other tests use too, with the streams."""
+    fixture = {"embedded": "embedded_broker", "apache": "apache_kafka"}[request.param]
+    address = str(request.getfixturevalue(fixture).bootstrap)
+    streams.apply(address, replication=1)
+    return address
 
 
 @pytest.fixture
 def broker(tmp_path: Path) -> Iterator[EmbeddedBroker]:
-    """A broker of one's own, with the streams."""
+    """A broker of one's own, which may be killed, with the streams."""
     with EmbeddedBroker(tmp_path / "broker") as running:
         streams.apply(running.bootstrap, replication=1)
         yield running
@@ -40,35 +53,32 @@ def kept(url: str) -> dict[str, int]:
     return {str(article): int(count) for article, count in rows}
 
 
-def test_what_is_pushed_is_on_the_stream_when_the_answer_comes(
-    broker: EmbeddedBroker, postgres_url: str
-) -> None:
+def test_what_is_pushed_is_on_the_stream_when_the_answer_comes(bootstrap: str, postgres_url: str) -> None:
     async def play() -> None:
-        async with gateway(broker.bootstrap, postgres_url) as running:
+        before = len(await read(bootstrap, SUBMISSIONS, 10_000, 1))
+        async with gateway(bootstrap, postgres_url) as running:
             await running.ready()
             answers = [await running.push(url=f"https://example.org/{number}") for number in range(10)]
             assert {answer.status_code for answer in answers} == {202}
-            records = await read(broker.bootstrap, SUBMISSIONS, 10)
-            assert {record.key for record in records} == {answer.json()["id"].encode() for answer in answers}
-            event = decode(records[0])
+            records = await read(bootstrap, SUBMISSIONS, before + 10)
+            assert {record.key for record in records} >= {answer.json()["id"].encode() for answer in answers}
+            event = decode(records[-1])
             assert isinstance(event.data, Submission)
             assert event.receivedtime is not None
 
     asyncio.run(play())
 
 
-def test_what_is_tagged_is_served_and_what_is_retracted_is_gone(
-    broker: EmbeddedBroker, postgres_url: str
-) -> None:
+def test_what_is_tagged_is_served_and_what_is_retracted_is_gone(bootstrap: str, postgres_url: str) -> None:
     async def play() -> None:
-        async with gateway(broker.bootstrap, postgres_url) as running:
+        async with gateway(bootstrap, postgres_url) as running:
             await running.ready()
-            await publish(broker.bootstrap, TAGGED, [tagged("a"), tagged("b"), event := tagged("a", 2)])
-            await publish(broker.bootstrap, TAGGED, [tagged("a"), retracted("b")])
+            await publish(bootstrap, TAGGED, [tagged("a"), tagged("b"), event := tagged("a", 2)])
+            await publish(bootstrap, TAGGED, [tagged("a"), retracted("b")])
             await running.answers(f"/v1/articles/{identify('b')}", 410)
             answer = await running.answers(f"/v1/articles/{identify('a')}", 200)
             assert answer.content == payload(event.data)
-            items = (await running.client.get("/v1/articles")).json()["items"]
+            items = (await running.client.get("/v1/articles?source=wire")).json()["items"]
             assert [item["article"]["title"] for item in items] == ["a 2"]
 
     asyncio.run(play())
@@ -214,3 +224,53 @@ def test_it_does_not_start_where_strangers_could_push() -> None:
     settings = GatewaySettings(http_host="0.0.0.0", http_port=0)  # noqa: S104  # that is what is refused
     with pytest.raises(SettingsError, match="DATELINE_GATEWAY_PUSH_TOKEN"):
         asyncio.run(service.run(settings, asyncio.Event()))
+
+
+def test_a_store_that_refuses_everything_halts_the_gateway_instead_of_emptying_the_stream(
+    broker: EmbeddedBroker, postgres_url: str
+) -> None:
+    async def play() -> None:
+        async with gateway(broker.bootstrap, postgres_url) as running:
+            await running.ready()
+            with psycopg.connect(postgres_url) as session:
+                session.execute("DROP TABLE articles")
+            await publish(broker.bootstrap, TAGGED, [tagged(f"n{number}") for number in range(200)])
+            await asyncio.wait({running.task}, timeout=20)
+            assert running.task.done()
+
+    with pytest.raises(Halted, match="records failed"):
+        asyncio.run(play())
+    letters = asyncio.run(read(broker.bootstrap, dead_letters("gateway"), 200, 1))
+    assert 0 < len(letters) < 100
+
+
+@pytest.mark.chaos
+def test_killed_three_times_at_random_it_loses_nothing_and_keeps_each_event_once(
+    broker: EmbeddedBroker, postgres_url: str, tmp_path: Path
+) -> None:
+    names = [f"n{number}" for number in range(2000)]
+    dice = random.Random(seed := random.randrange(2**32))
+    print(f"seed {seed}")
+    with GatewayProcess(broker.bootstrap, postgres_url, tmp_path / "gateway.log") as process:
+        for part in range(4):
+            some = [tagged(name) for name in names[part * 500 : part * 500 + 500]]
+            asyncio.run(publish(broker.bootstrap, TAGGED, some))
+            if part < 3:
+                wait_for(postgres_url, len(held(postgres_url)) + dice.randrange(1, 300))
+                process.end(signal.SIGKILL)
+                process.start()
+        expected = {identify(name): 1 for name in names}
+        eventually(lambda: held(postgres_url) == expected, 60, "every article once")
+        assert process.end(signal.SIGTERM) == 0
+
+
+def wait_for(url: str, articles: int) -> None:
+    eventually(lambda: len(held(url)) >= articles, 30, f"{articles} articles")
+
+
+def held(url: str) -> dict[str, int]:
+    """`kept`, or nothing before the tables are there."""
+    try:
+        return kept(url)
+    except psycopg.errors.UndefinedTable:
+        return {}

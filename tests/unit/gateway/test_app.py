@@ -1,6 +1,7 @@
 """The edges of the web app: problems for every error, security headers, probes, metrics, and its own description."""
 
 import re
+import socket
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from prometheus_client import REGISTRY
 
 from schemas.selectors import check
 from schemas.tagged import TaggedArticle
-from services.gateway import examples, problems
+from services.gateway import examples, problems, server
 from services.gateway.settings import GatewaySettings
 from tests.gateway.client import Site, kind_of
 
@@ -178,3 +179,20 @@ def test_the_documented_push_has_the_documented_answer() -> None:
     ]
     assert msgspec.json.decode(body) == examples.pushed()
     assert msgspec.json.decode(answer) == examples.accepted()
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1", "[::1]"])
+def test_answers_are_not_held_back_by_the_network_stack(host: str) -> None:
+    """asyncio turns Nagle's algorithm off only on sockets that say that they are TCP."""
+    try:
+        listener = server.listen(host, 0)
+    except OSError:
+        pytest.skip(f"this machine has no {host}")
+    with listener:
+        assert listener.proto == socket.IPPROTO_TCP
+        assert listener.getsockname()[1] > 0
+
+
+def test_a_taken_port_is_an_error() -> None:
+    with server.listen("127.0.0.1", 0) as first, pytest.raises(OSError, match="in use"):
+        server.listen("127.0.0.1", first.getsockname()[1])

@@ -1,5 +1,6 @@
 """What may be pushed, and what is refused with its field named. No bad input makes the gateway fail."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -221,6 +222,16 @@ def test_a_body_over_the_limit_is_refused(raw: bytes | AsyncIterator[bytes]) -> 
     answer = Site(gateway_body_limit=LIMIT).push(raw)
     assert kind_of(answer) == "too-large"
     assert str(LIMIT) in answer.json()["detail"]
+
+
+async def never_ending() -> AsyncIterator[bytes]:
+    yield b"{"
+    await asyncio.Event().wait()
+
+
+def test_a_body_that_does_not_arrive_is_given_up() -> None:
+    answer = Site(gateway_body_s=0.01).push(never_ending())
+    assert (answer.status_code, kind_of(answer)) == (408, "slow-body")
 
 
 def test_a_body_at_the_limit_is_taken() -> None:
