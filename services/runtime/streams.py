@@ -1,9 +1,14 @@
 """How the streams of the catalogue come to be on a cluster."""
 
+import time
+
 from kafka.admin import KafkaAdminClient, NewTopic
-from kafka.errors import TopicAlreadyExistsError
+from kafka.errors import KafkaError, TopicAlreadyExistsError
 
 from schemas.catalogue import Stream, streams
+from services.runtime.faults import Transient
+
+PAUSE_S = 0.5
 
 LARGEST_RECORD = 8 * 1024 * 1024
 """Bytes of the largest record: the tags of a long article weigh several times its text."""
@@ -23,6 +28,19 @@ def apply(bootstrap: str, partitions: int | None = None, replication: int = -1) 
         ]
     finally:
         admin.close()
+
+
+def wait_for_broker(bootstrap: str, seconds: float) -> None:
+    """Return once a broker answers at `bootstrap`; `Transient` if none does within `seconds`."""
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            KafkaAdminClient(bootstrap_servers=bootstrap.split(","), bootstrap_timeout_ms=2000).close()
+            return
+        except KafkaError as error:
+            if time.monotonic() > until:
+                raise Transient("broker", f"{bootstrap} does not answer") from error
+            time.sleep(PAUSE_S)
 
 
 def configs(stream: Stream) -> dict[str, str]:

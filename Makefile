@@ -1,0 +1,62 @@
+# `make help` lists what there is. Every target sets up what it needs: Python 3.11 or later and make are enough.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules --warn-undefined-variables
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: help demo up test lint fast lock bench schemas clean compose-env
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  \1|\2/' | column -t -s '|'
+
+demo: $(READY) ## Run the whole pipeline on sample articles and show what comes out
+	@$(BIN)/dateline demo
+
+up: $(READY) ## Run the whole pipeline on this machine until Ctrl-C
+	@$(BIN)/dateline up
+
+test: $(READY) kafka ## Pass every test, on the embedded broker and on Apache Kafka where Java is
+	@$(BIN)/pytest -q
+
+fast: $(READY) ## Pass the tests that start no process
+	@$(BIN)/pytest -q tests/unit tests/contract
+
+lint: $(READY) ## Check style, types and import rules
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check -q .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+
+bench: $(READY) ## Measure the whole chain and each text stage on this machine
+	@$(BIN)/python -m tests.benchmarks
+
+schemas: $(READY) ## Publish the contract where the structs have changed
+	@$(BIN)/dateline schemas publish
+
+lock: $(READY) ## Resolve the dependencies anew
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		--extra local --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean: ## Remove what was set up and what a run has kept
+	@rm -rf .venv data tests/kafka/lib .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+.PHONY: kafka
+kafka: # the artifacts of Apache Kafka for the tests; a notice where Java or Maven is missing
+	@bash tests/kafka/fetch.sh
+
+# uv is several times faster than pip and checks the same hashes; where it can't be had, pip does the same.
+$(READY): requirements-dev.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "dateline: Python 3.11 or later is needed (PYTHON=...)" >&2; exit 2; }
+	@$(PYTHON) -m venv .venv || { echo "dateline: on Debian, apt install python3-venv" >&2; exit 2; }
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r <(sed -n '/^uv==/,/^[a-z]/{/^uv==/p;/^    --hash/p}' requirements-dev.lock) \
+		&& $(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements-dev.lock \
+		|| $(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@

@@ -1,0 +1,55 @@
+"""Checking the tags of a message against its text: the library call behind `dateline verify`."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from schemas.article import Article
+from schemas.entities import ExtractedArticle
+from schemas.envelope import Message
+from schemas.identity import text_digest
+from schemas.selectors import Selector, check
+from schemas.tagged import TaggedArticle
+
+
+class Tag(NamedTuple):
+    """What a fault is reported of: a name such as "quote 2", and the selectors to check."""
+
+    name: str
+    evidence: Sequence[Selector]
+
+
+def tags(message: Message) -> list[Tag]:
+    """Each tag of `message`; a quote's speaker and cue are tags of their own."""
+    return list(_tags(message)) if isinstance(message, ExtractedArticle | TaggedArticle) else []
+
+
+def verify(message: Message) -> list[str]:
+    """Every fault of `message`, as "what: fault"; an empty list where every tag points at its words."""
+    if not isinstance(message, ExtractedArticle | TaggedArticle):
+        return []
+    text = message.article.text
+    of_tags = [f"{tag.name}: {fault}" for tag in tags(message) for fault in check(tag, text)]
+    return [*_of_article(message.article), *of_tags]
+
+
+def _of_article(article: Article) -> Iterator[str]:
+    if text_digest(article.text) != article.digest:
+        yield "article: the digest is not that of the text"
+    for number, block in enumerate(article.blocks):
+        if not 0 <= block.start < block.end <= len(article.text):
+            yield f"block {number}: {block.start}:{block.end} is out of the text"
+
+
+def _tags(message: ExtractedArticle | TaggedArticle) -> Iterator[Tag]:
+    for number, mention in enumerate(message.mentions):
+        yield Tag(f"mention {number}", mention.evidence)
+    for entity in message.entities:
+        yield Tag(f"entity {entity.key}", entity.evidence)
+    for number, quote in enumerate(message.quotes):
+        yield Tag(f"quote {number}", quote.evidence)
+        for role, selector in (("speaker", quote.speaker), ("cue", quote.cue)):
+            if selector is not None:
+                yield Tag(f"quote {number} {role}", (selector,))
+    if isinstance(message, TaggedArticle):
+        for topic in message.topics:
+            yield Tag(f"topic {topic.id}", topic.evidence)

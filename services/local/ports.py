@@ -1,0 +1,21 @@
+"""Ports of this machine: which are free, which answer."""
+
+import socket
+
+HOST = "127.0.0.1"
+
+
+def free_port() -> int:
+    """A TCP port of 127.0.0.1 that nothing listens on now."""
+    with socket.socket() as listener:
+        listener.bind((HOST, 0))
+        return int(listener.getsockname()[1])
+
+
+def answers(port: int) -> bool:
+    """Whether something of this machine listens on `port`."""
+    try:
+        socket.create_connection((HOST, port), timeout=1).close()
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,46 @@
+"""The services by name: which settings and which composition root belong to each."""
+
+from services.runtime import program
+
+
+def run(service: str) -> int:
+    """Run `service` until SIGTERM; its exit code."""
+    return {"ingest": _ingest, "extraction": _extraction, "tagging": _tagging, "gateway": _gateway}[service]()
+
+
+def migrate() -> None:
+    """Bring the gateway's database to this version's tables."""
+    from services.gateway.migrate import migrate as to_newest
+    from services.gateway.settings import GatewaySettings
+    from services.runtime.settings import load
+
+    to_newest(load(GatewaySettings).database_url.get_secret_value())
+
+
+def _ingest() -> int:
+    from services.ingest.service import SERVICE, compose
+    from services.ingest.settings import IngestSettings
+
+    return program.run(SERVICE, IngestSettings, compose)
+
+
+def _extraction() -> int:
+    from services.extraction.service import SERVICE, compose
+    from services.extraction.settings import ExtractionSettings
+
+    return program.run(SERVICE, ExtractionSettings, compose)
+
+
+def _tagging() -> int:
+    from services.tagging.service import SERVICE, compose
+    from services.tagging.settings import TaggingSettings
+
+    return program.run(SERVICE, TaggingSettings, compose)
+
+
+def _gateway() -> int:
+    from services.gateway.service import SERVICE
+    from services.gateway.service import run as compose
+    from services.gateway.settings import GatewaySettings
+
+    return program.run(SERVICE, GatewaySettings, compose)
