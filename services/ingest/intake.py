@@ -4,6 +4,7 @@ No clock, no host and no chance in here: the same submissions in the same order 
 """
 
 import msgspec
+from msgspec.structs import replace
 
 from schemas.article import PROSE, Article, Retraction
 from schemas.canonical import canonical_url
@@ -27,12 +28,21 @@ _LONGEST = {
 _MOST_AUTHORS = 200
 
 
+VERSION = "1"
+"""Of the text work: another one where the same submission would give other bytes. It goes into event ids."""
+
+
 class Known(msgspec.Struct, frozen=True, kw_only=True):
-    """What is remembered of an article: its last version, that version's digest, and whether it was retracted."""
+    """What is remembered of an article: its last version, that version's digest, and whether it was retracted.
+
+    `offset` is that of the submission which made the version, `accepted` when that was accepted (RFC 3339, UTC).
+    """
 
     version: int
     digest: str
     retracted: bool = False
+    offset: int = -1
+    accepted: str = ""
 
 
 def identify(submission: Submission) -> str:
@@ -46,25 +56,28 @@ def identify(submission: Submission) -> str:
 
 
 def build(submission: Submission, known: Known | None, now: str | None) -> Article | Retraction | None:
-    """The next version of the article, its retraction, or None where nothing has changed.
+    """The next version of the article, its retraction, or None where nothing has changed: `draft`, then `settle`."""
+    return settle(draft(submission, now), known)
 
-    `known` is what is remembered of it (None: never seen). `now` is when the submission was accepted (RFC 3339, from
-    its event: not the clock, or a replay would differ): dates more than an hour after it are dropped.
-    `InvalidSubmission` where the document can't become an article.
+
+def draft(submission: Submission, now: str | None) -> Article | Retraction:
+    """The article, or its retraction, without its place in the chain of versions (`version` is 0).
+
+    `now` is when the submission was accepted (RFC 3339, from its event: not the clock, or a replay would differ):
+    dates more than an hour after it are dropped. `InvalidSubmission` where the document can't become an article.
     """
     _check(submission)
     identity = identify(submission)
     if submission.pubstatus != "usable":
-        return _retraction(submission, identity, known)
+        digest = text_digest("")
+        return Retraction(
+            id=identity, version=0, digest=digest, source=submission.source, reason=submission.pubstatus
+        )
     composition = _compose(submission)
-    digest = text_digest(composition.text)
-    if known and not known.retracted and known.digest == digest:
-        return None
     return Article(
         id=identity,
-        version=known.version + 1 if known else 1,
-        predecessor=known.digest if known else None,
-        digest=digest,
+        version=0,
+        digest=text_digest(composition.text),
         source=submission.source,
         source_class=submission.source_class,
         guid=_guid(submission),
@@ -79,20 +92,39 @@ def build(submission: Submission, known: Known | None, now: str | None) -> Artic
     )
 
 
-def remember(outcome: Article | Retraction) -> Known:
-    """What to remember once `outcome` has been published."""
-    return Known(version=outcome.version, digest=outcome.digest, retracted=isinstance(outcome, Retraction))
-
-
-def _retraction(submission: Submission, identity: str, known: Known | None) -> Retraction | None:
-    if submission.pubstatus == "usable" or (known and known.retracted):
+def settle(drafted: Article | Retraction, known: Known | None) -> Article | Retraction | None:
+    """`drafted` as the version after `known` (None: never seen), or None where it says nothing new."""
+    if known is None:
+        return replace(drafted, version=1)
+    following = known.version + 1
+    if isinstance(drafted, Retraction):
+        return None if known.retracted else replace(drafted, version=following, digest=known.digest)
+    if drafted.digest == known.digest and not known.retracted:
         return None
-    return Retraction(
-        id=identity,
-        version=known.version + 1 if known else 1,
-        digest=known.digest if known else text_digest(""),
-        source=submission.source,
-        reason=submission.pubstatus,
+    return replace(drafted, version=following, predecessor=known.digest)
+
+
+def is_repeat(known: Known | None, offset: int, accepted: str | None) -> bool:
+    """Whether the submission at `offset` has already led to `known`, or to a version before it.
+
+    After a crash records are read again; an old one must not come out as a new version. `accepted` tells a repeat
+    from a stream that was made anew and counts its offsets from 0 again.
+    """
+    return (
+        known is not None
+        and offset <= known.offset
+        and (dates.to_utc(accepted or "") or "") <= known.accepted
+    )
+
+
+def remember(outcome: Article | Retraction, offset: int = -1, accepted: str | None = None) -> Known:
+    """What to remember once `outcome`, of the submission at `offset`, has been published."""
+    return Known(
+        version=outcome.version,
+        digest=outcome.digest,
+        retracted=isinstance(outcome, Retraction),
+        offset=offset,
+        accepted=dates.to_utc(accepted or "") or "",
     )
 
 

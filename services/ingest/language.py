@@ -42,6 +42,11 @@ def identify(text: str, submitted: str | None) -> str:
     return claimed if claimed and _agree(claimed.partition("-")[0], detected) else detected
 
 
+def load() -> None:
+    """Read the model now (a few seconds) and not when the first text comes."""
+    _identifier()
+
+
 def _agree(claimed: str, detected: str) -> bool:
     return claimed == detected or any({claimed, detected} <= family for family in _CLOSE)
 

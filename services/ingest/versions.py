@@ -1,0 +1,112 @@
+"""Intake as a stage: submissions in, article versions out, with a memory of each article's last version.
+
+The order is what makes a crash harmless: publish and await the acknowledgement, then remember and await that one, and
+only then is the submission acknowledged. A crash between any two repeats work, with the same ids.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+import msgspec
+
+from schemas.article import Article, Retraction
+from schemas.catalogue import ARTICLES
+from schemas.envelope import TYPE_OF, Event, Message, encode
+from schemas.submission import Submission
+from services.ingest.intake import VERSION, Known, draft, is_repeat, remember, settle
+from services.ingest.validity import InvalidSubmission
+from services.runtime import metrics
+from services.runtime.deadletters import Sender
+from services.runtime.faults import Poison, Transient
+from services.runtime.lineage import follow
+from services.runtime.stage import Events, Incoming
+
+SERVICE = "ingest"
+
+
+class Memory(Protocol):
+    """What is known of each article, by its id."""
+
+    def get(self, key: str) -> Known | None: ...
+
+    async def put(self, partition: int, entries: Mapping[str, Known]) -> None:
+        """Return once `entries` would survive a crash."""
+
+
+def drafts(events: Events) -> Sequence[Events]:
+    """The work of the stage: each submission's article, not yet settled in its chain. `Poison` for a bad one."""
+    return [[_draft(event)] for event in events]
+
+
+def _draft(event: Event[Message]) -> Event[Message]:
+    if not isinstance(event.data, Submission):
+        raise Poison("unsupported", f"ce_type: {TYPE_OF[type(event.data)]} does not belong on this stream")
+    accepted = event.receivedtime or event.time
+    try:
+        drafted = draft(event.data, accepted)
+    except InvalidSubmission as error:
+        raise Poison(error.reason, str(error)) from error
+    if drafted.id != event.partitionkey:
+        # On another partition, its earlier versions are out of sight.
+        raise Poison(
+            "invalid", f"ce_partitionkey: {event.partitionkey[:64]!r} is not the article's id {drafted.id}"
+        )
+    return msgspec.structs.replace(follow(event, drafted, SERVICE, VERSION), receivedtime=accepted)
+
+
+class VersionSink:
+    """The sink of the stage: gives each draft its place in its chain, publishes, remembers."""
+
+    def __init__(self, sender: Sender, memory: Memory) -> None:
+        self._sender = sender
+        self._memory = memory
+
+    async def write(self, batch: Sequence[Incoming], results: Sequence[Events]) -> None:
+        """Return once every version is acknowledged and remembered."""
+        settled, known, outcomes = self._settle(batch, results)
+        await self._sender.send(ARTICLES, [encode(event) for event in settled])
+        for partition, entries in known.items():
+            await self._put(partition, entries)
+        for outcome in outcomes:
+            metrics.INTAKE.labels(outcome).inc()
+
+    async def _put(self, partition: int, entries: Mapping[str, Known]) -> None:
+        try:
+            await self._memory.put(partition, entries)
+        except Exception as error:
+            # Whatever the client raised, it is the broker that is away: the entries themselves can't be at fault.
+            raise Transient("broker", repr(error)) from error
+
+    def _settle(
+        self, batch: Sequence[Incoming], results: Sequence[Events]
+    ) -> tuple[list[Event[Message]], Mapping[int, dict[str, Known]], list[str]]:
+        settled: list[Event[Message]] = []
+        known: defaultdict[int, dict[str, Known]] = defaultdict(dict)
+        outcomes = []
+        for incoming, (event,) in zip(batch, results, strict=True):
+            before = known[incoming.partition].get(event.partitionkey) or self._memory.get(event.partitionkey)
+            outcome, after = _next(event, before, incoming.offset)
+            outcomes.append(outcome)
+            if after is not None:
+                settled.append(after)
+                known[incoming.partition][event.partitionkey] = _known(after, incoming.offset)
+        return settled, known, outcomes
+
+
+def _next(event: Event[Message], known: Known | None, offset: int) -> tuple[str, Event[Message] | None]:
+    """The event of the version after `known`, if there is one, and what to count."""
+    if is_repeat(known, offset, event.receivedtime):
+        return "repeated", None
+    assert isinstance(event.data, Article | Retraction)
+    version = settle(event.data, known)
+    if version is None:
+        return "unchanged", None
+    return "retracted" if isinstance(version, Retraction) else "versioned", follow(
+        event, version, SERVICE, VERSION
+    )
+
+
+def _known(event: Event[Message], offset: int) -> Known:
+    assert isinstance(event.data, Article | Retraction)
+    return remember(event.data, offset, event.receivedtime)
