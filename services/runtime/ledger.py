@@ -25,8 +25,6 @@ class Ledger(Generic[V]):
             name,
             key_type=bytes,
             value_type=bytes,
-            key_serializer="raw",
-            value_serializer="raw",
             partitions=partitions,
         )
 

@@ -16,7 +16,9 @@ def read(bootstrap: str, stream: str, *, follow: bool, from_start: bool = True) 
     `Transient` where no broker answers; `ValueError` where there is no such stream.
     """
     try:
-        consumer = KafkaConsumer(bootstrap_servers=bootstrap.split(","), enable_auto_commit=False, bootstrap_timeout_ms=5000)
+        consumer = KafkaConsumer(
+            bootstrap_servers=bootstrap.split(","), enable_auto_commit=False, bootstrap_timeout_ms=5000
+        )
     except KafkaError as error:
         raise Transient("broker", f"{bootstrap} does not answer ({error})") from error
     try:

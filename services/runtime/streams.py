@@ -22,6 +22,8 @@ def apply(bootstrap: str, partitions: int | None = None, replication: int = -1) 
     admin = KafkaAdminClient(bootstrap_servers=bootstrap.split(","), client_id="dateline-streams")
     try:
         present = set(admin.list_topics())
+        if len(admin.describe_cluster()["brokers"]) == 1:
+            replication = 1  # whatever its default is, a lone broker can keep no more
         missing = {name: stream for name, stream in streams().items() if name not in present}
         return [
             name for name, stream in missing.items() if _create(admin, name, stream, partitions, replication)
