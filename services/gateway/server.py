@@ -24,7 +24,15 @@ class QuietServer(uvicorn.Server):
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A socket on `host`:`port` (0: a free one); `OSError` where it is taken or there is no such address."""
+    """A socket on `host`:`port` (0: a free one); `OSError` names them where that can't be."""
+    try:
+        return _bound(host, port)
+    except OSError as error:
+        where = f"DATELINE_HTTP_HOST, DATELINE_HTTP_PORT: {host}:{port}"
+        raise OSError(error.errno, f"{where}: {error.strerror}") from error
+
+
+def _bound(host: str, port: int) -> socket.socket:
     found = socket.getaddrinfo(
         host.strip("[]") or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
     )

@@ -19,3 +19,14 @@ def answers(port: int) -> bool:
     except OSError:
         return False
     return True
+
+
+def is_free(port: int) -> bool:
+    """Whether a server may listen on `port` of 127.0.0.1 now."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+        return True

