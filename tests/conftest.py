@@ -1,1 +1,1 @@
-pytest_plugins = ["tests.kafka.fixtures"]
+pytest_plugins = ["tests.kafka.fixtures", "tests.postgres", "tests.machines"]

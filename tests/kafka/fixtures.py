@@ -14,16 +14,21 @@ REQUIRED = "DATELINE_TESTS_REQUIRE_KAFKA"
 SKIPPED = pytest.StashKey[str]()
 
 
+def require_apache(config: pytest.Config) -> None:
+    """Skip with a notice, or fail where it is required, if Apache Kafka can't be started."""
+    if reason := available():
+        if os.environ.get(REQUIRED):
+            pytest.fail(f"{REQUIRED} is set, but {reason}")
+        config.stash[SKIPPED] = reason
+        pytest.skip(f"Apache Kafka: {reason}")
+
+
 @pytest.fixture(scope="session")
 def apache_kafka(
     tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
 ) -> Iterator[ApacheKafka]:
     """Apache Kafka on a free loopback port; where it cannot start: skip, and a notice at the end."""
-    if reason := available():
-        if os.environ.get(REQUIRED):
-            pytest.fail(f"{REQUIRED} is set, but {reason}")
-        pytestconfig.stash[SKIPPED] = reason
-        pytest.skip(f"Apache Kafka: {reason}")
+    require_apache(pytestconfig)
     with ApacheKafka(tmp_path_factory.mktemp("apache")) as broker:
         yield broker
 

@@ -1,0 +1,50 @@
+"""kill -9 of the extraction worker loses nothing, and what is repeated is the same to the byte."""
+
+import random
+from collections.abc import Callable
+
+import pytest
+
+from schemas.envelope import decode
+from services.local.machine import Machine
+from tests.chaos.river import submissions
+from tests.submitting import send, stored, tagged
+from tests.waiting import eventually
+
+pytestmark = [pytest.mark.chaos, pytest.mark.kafka, pytest.mark.timeout(900)]
+ARTICLES = 2000
+KILLS = 3
+
+
+def test_three_kills_amid_two_thousand_articles_lose_none(
+    apache_machine: Machine, record_property: Callable[[str, object], None]
+) -> None:
+    seed = random.randrange(2**32)
+    chance = random.Random(seed)
+    expected = send(apache_machine.bootstrap, submissions(ARTICLES))
+    for _ in range(KILLS):
+        wait_for_more(apache_machine, chance.randrange(50, 400))
+        apache_machine.children["extraction"].kill()
+        eventually(lambda: restarted(apache_machine), 30, "a new worker")
+    eventually(lambda: stored(apache_machine)[0] >= ARTICLES, 400, "every article in the store")
+
+    copies = tagged(apache_machine)
+    missing = expected - copies.keys()
+    duplicates = sum(len(records) - 1 for records in copies.values())
+    for name, value in {"seed": seed, "missing": len(missing), "duplicates": duplicates}.items():
+        record_property(name, value)
+    print(f"seed {seed}: {len(missing)} missing, {duplicates} duplicates of {ARTICLES} articles")
+    assert copies.keys() == expected
+    for records in copies.values():
+        assert len({(decode(record).id, record.value) for record in records}) == 1
+    assert stored(apache_machine) == (ARTICLES, ARTICLES)
+
+
+def wait_for_more(machine: Machine, count: int) -> None:
+    goal = min(ARTICLES - 100, stored(machine)[0] + count)
+    eventually(lambda: stored(machine)[0] >= goal, 200, f"{goal} articles in the store")
+
+
+def restarted(machine: Machine) -> bool:
+    machine.tend()
+    return machine.children["extraction"].exit_code is None
