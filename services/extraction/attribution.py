@@ -73,7 +73,8 @@ def _title(text: str, turn: Turn) -> bool:
     """True for a title within a sentence: in `On “Face the Nation,” X said` X has not said that."""
     start, end = turn.parts[-1]
     longer = [word for word in text[start:end].split() if len(word) > 3]
-    return bool(text[slice(*turn.lead)].strip()) and all(word[0].isupper() for word in longer)
+    within = bool(text[slice(*turn.lead)].strip())
+    return within and bool(longer) and all(word[0].isupper() for word in longer)
 
 
 def _spoken(text: str, first: int, last: int) -> Attribution | None:

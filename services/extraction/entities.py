@@ -40,7 +40,10 @@ def groups(text: str, spans: Sequence[Span]) -> list[Group]:
 
 def first_of_each_form(text: str, spans: Sequence[Span]) -> list[Span]:
     """The first span of each surface form: what shows all the names of one entity."""
-    return list({surface(text, span): span for span in reversed(spans)}.values())[::-1]
+    found: dict[str, Span] = {}
+    for span in spans:
+        found.setdefault(surface(text, span), span)
+    return list(found.values())
 
 
 def _group(text: str, form: Form, spans: Sequence[Span], joined: Mapping[Form, Form | None]) -> Group:

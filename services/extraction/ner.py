@@ -54,7 +54,10 @@ class Ner:
 
     def spans(self, text: str, words: Sequence[Word]) -> list[Span]:
         """The names among the words of `text`, in reading order."""
-        return [span for window in windows(text, words, self._most) for span in self._read(window)]
+        lettered = (
+            window for window in windows(text, words, self._most) if any(word.case > 1 for word in window)
+        )
+        return [span for window in lettered for span in self._read(window)]
 
     def _read(self, window: Sequence[Word]) -> Iterator[Span]:
         chances = _softmax(self._logits(window))

@@ -6,7 +6,7 @@ What stands in quote marks without a cue - a title, a nickname, words held at ar
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from services.extraction.attribution import attribution, last_mark
+from services.extraction.attribution import Attribution, attribution, last_mark
 from services.extraction.cues import sentence_end, sentence_start
 from services.extraction.spans import Range
 from services.extraction.turns import Turn, turns
@@ -36,10 +36,11 @@ def find(text: str, stretches: Sequence[Range]) -> list[Found]:
     found: list[Found] = []
     last: Turn | None = None
     for turn in spoken:
-        before = found[-1] if found and last is not None else None
-        if before and last and _goes_on(text, before, last, turn):
+        said = attribution(text, turn, lines[turn.paragraph - 1] if turn.paragraph else None)
+        before = found[-1] if last else None
+        if before and _goes_on(text, before, turn, said):
             found[-1] = before._replace(parts=before.parts + turn.parts)
-        elif quote := _quote(text, turn, _above(lines, turn)) or _standing(text, turn, before, last):
+        elif quote := _attributed(text, turn, said) or _standing(text, turn, before, last):
             found.append(quote)
         else:
             continue
@@ -47,10 +48,12 @@ def find(text: str, stretches: Sequence[Range]) -> list[Found]:
     return found
 
 
-def _goes_on(text: str, before: Found, last: Turn, turn: Turn) -> bool:
-    """True for `“B.”` in `“A,” X said. “B.”`: only X's attribution stands between."""
+def _goes_on(text: str, before: Found, turn: Turn, said: Attribution | None) -> bool:
+    """True for `“B.”` in `“A,” X said. “B.”`: no more than X's attribution stands between."""
     start, end = turn.lead
-    if last.tail != turn.lead or before.method != "after" or turn.paragraph != last.ends:
+    if before.method != "after" or not before.cue or not start <= before.cue[0] < end:
+        return False
+    if said and said.method == "after":
         return False
     stop = sentence_end(text, start, end)
     return not text[stop + 1 : end].strip() and (
@@ -58,28 +61,21 @@ def _goes_on(text: str, before: Found, last: Turn, turn: Turn) -> bool:
     )
 
 
-def _above(lines: Sequence[Range], turn: Turn) -> Range | None:
-    return lines[turn.paragraph - 1] if turn.paragraph else None
-
-
-def _quote(text: str, turn: Turn, above: Range | None) -> Found | None:
-    said = attribution(text, turn, above)
+def _attributed(text: str, turn: Turn, said: Attribution | None) -> Found | None:
     if said is None:
         return None
-    words = _words(text, turn)
-    if words < (
-        FEWEST if not said.near else 3 if said.method == "before" and not _sentence(text, turn) else 1
-    ):
+    starts = _starts(text, turn)
+    fewest = FEWEST if not said.near else 3 if said.method == "before" and not starts else 1
+    if _words(text, turn) < fewest:
         return None
-    direct = said.near and not said.naming and _sentence(text, turn)
-    kind: Literal["direct", "mixed"] = "direct" if direct else "mixed"
+    kind: Literal["direct", "mixed"] = "direct" if said.near and not said.naming and starts else "mixed"
     method = said.method if said.near else "within"
     return Found(kind, turn.parts, said.speaker, said.cue, method, SCORES[method])
 
 
 def _standing(text: str, turn: Turn, before: Found | None, last: Turn | None) -> Found | None:
     """A whole sentence in quote marks without a cue: the last speaker's in the next paragraph, else nobody's."""
-    if _words(text, turn) < FEWEST or not _sentence(text, turn) or not _ended(text, turn):
+    if _words(text, turn) < FEWEST or not _starts(text, turn) or not _ended(text, turn):
         return None
     if text[sentence_start(text, *turn.lead) : turn.lead[1]].strip():
         return None
@@ -88,7 +84,7 @@ def _standing(text: str, turn: Turn, before: Found | None, last: Turn | None) ->
     return Found("direct", turn.parts, None, None, "sentence", SCORES["sentence"])
 
 
-def _sentence(text: str, turn: Turn) -> bool:
+def _starts(text: str, turn: Turn) -> bool:
     """True where the words begin as a sentence does."""
     return not text[turn.parts[0][0]].islower()
 

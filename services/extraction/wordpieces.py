@@ -27,7 +27,10 @@ class WordPieces:
     """Splits text as BERT's uncased tokeniser does: at blanks and punctuation, then into known pieces."""
 
     def __init__(self, vocabulary: Path) -> None:
-        ids = {piece: i for i, piece in enumerate(vocabulary.read_text(encoding="utf-8").split("\n"))}
+        ids = {
+            piece: i
+            for i, piece in enumerate(vocabulary.read_text(encoding="utf-8").removesuffix("\n").split("\n"))
+        }
         self._tokenizer = Tokenizer(
             WordPiece(ids, unk_token="[UNK]", max_input_chars_per_word=LONGEST_WORD)  # noqa: S106 - a piece
         )

@@ -1,0 +1,137 @@
+"""Direct quotes: what somebody is reported to have said, who, and what only looks like it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.extraction.quotemarks import paragraphs, quoted
+from services.extraction.quotes import find
+
+Read = list[tuple[str, str | None, str | None]]
+
+
+def read(text: str) -> Read:
+    """Words, speaker and cue of each quote; the parts of one quote are joined by " / "."""
+
+    def words(found: tuple[int, int] | None) -> str | None:
+        return text[slice(*found)] if found else None
+
+    return [
+        (" / ".join(text[start:end] for start, end in quote.parts), words(quote.speaker), words(quote.cue))
+        for quote in find(text, [(0, len(text))])
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“We are ready,” Wang Yi said.", ("We are ready,", "Wang Yi", "said")),
+        ("“We are ready,” said Wang Yi, who was in Brussels.", ("We are ready,", "Wang Yi", "said")),
+        ('"We are ready," he said on Monday.', ("We are ready,", "he", "said")),
+        ("«We are ready,» the ministry said.", ("We are ready,", "the ministry", "said")),
+        ("„We are ready,“ the statement said.", ("We are ready,", "the statement", "said")),
+        (
+            "“Ready,” the EU diplomatic service also said.",
+            ("Ready,", "the EU diplomatic service", "said"),
+        ),
+        (
+            "“Are we ready?” asked chief executive Ana Rus.",
+            ("Are we ready?", "chief executive Ana Rus", "asked"),
+        ),
+        ("Wang Yi said: “We are ready.”", ("We are ready.", "Wang Yi", "said")),
+        ("On Monday, Wang Yi told reporters: “We are ready.”", ("We are ready.", "Wang Yi", "told")),
+        ("Wang Yi, the minister, said: “We are ready.”", ("We are ready.", "Wang Yi", "said")),
+        (
+            "There is one rule, said Mattias Roos: “Look and stay.”",
+            ("Look and stay.", "Mattias Roos", "said"),
+        ),
+        ("According to Wang Yi, “we are ready for it”.", ("we are ready for it", "Wang Yi", "According to")),
+        ("“We are ready,” according to the police.", ("We are ready,", "the police", "according to")),
+        ("Wang Yi said:\n\n“We are ready.”", ("We are ready.", "Wang Yi", "said")),
+        ("“We are ready.” ― Wang Yi", ("We are ready.", "Wang Yi", None)),
+        (
+            "The firm said pay was “well above the local average”.",
+            ("well above the local average", "The firm", "said"),
+        ),
+        ("“We,” said Ana. “Not they.”", ("We, / Not they.", "Ana", "said")),
+        ("“We,” said Ana, “and not they.”", ("We, / and not they.", "Ana", "said")),
+        ("“We called him ‘the boss,’” Ana Rus said.", ("We called him ‘the boss,’", "Ana Rus", "said")),
+    ],
+)
+def test_a_quote_has_its_words_its_speaker_and_its_cue(text: str, expected: tuple[str, str, str]) -> None:
+    assert read(text) == [expected]
+
+
+def test_a_quote_may_run_over_paragraphs_that_each_open_with_a_mark() -> None:
+    text = "“It was late.\n\n“We were tired.\n\n“We agreed,” she added."
+    assert read(text) == [("It was late. / We were tired. / We agreed,", "she", "added")]
+
+
+def test_an_answer_with_a_cue_of_its_own_is_a_quote_of_its_own() -> None:
+    assert read("“Yes,” said Ana. “No,” Bo added.") == [("Yes,", "Ana", "said"), ("No,", "Bo", "added")]
+
+
+def test_the_speaker_goes_on_in_the_next_paragraph() -> None:
+    text = "“We are ready,” Wang Yi said.\n\n“Nobody else is ready for it.”"
+    assert read(text)[1] == ("Nobody else is ready for it.", "Wang Yi", "said")
+
+
+def test_a_whole_sentence_in_marks_is_a_quote_even_if_nobody_is_named() -> None:
+    assert read("The crowd roared. “We will be back in the spring.” Then it rained.") == [
+        ("We will be back in the spring.", None, None)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wang Yi stated that on the “Ukraine crisis” China will talk and settle the “conflict”.",
+        "The so-called “island mode” was discussed.",
+        "Her novel “The Eight Minutes of Milan” was read.",
+        "The town they call “flexible engagement” slept.",
+        "On “Face the Nation,” Senator Bell said the bill would fail.",
+        'He is 6\'2" tall and has a 12" ruler, she said.',
+        "“”",
+        "A mark “ that nothing closes, he said.",
+    ],
+)
+def test_titles_scare_quotes_and_stray_marks_are_no_quotes(text: str) -> None:
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“a” b “c”", ["a", "c"]),
+        ('"a "b" c', ["b"]),
+        ("»a« «b»", ["b"]),
+        ("”a” b", ["a"]),
+        ("“ a ”", ["a"]),
+        ('don\'t "stop"', ["stop"]),
+    ],
+)
+def test_marks_pair_as_they_open_and_close(text: str, expected: list[str]) -> None:
+    assert [text[piece.start : piece.end] for piece in quoted(text, 0, len(text)) if piece.closed] == expected
+
+
+MARKED = st.lists(
+    st.sampled_from(
+        ["“", "”", '"', "„", "«", "»", "'", "said", "Ana Rus", ",", ".", ":", " ", "\n\n", "that", "é😀"]
+    ),
+    max_size=40,
+).map("".join)
+
+
+@given(MARKED | st.text(max_size=200))
+def test_any_text_gives_ranges_inside_its_paragraphs_in_order(text: str) -> None:
+    lines = list(paragraphs(text, [(0, len(text))]))
+    found = find(text, [(0, len(text))])
+    parts = [part for quote in found for part in quote.parts]
+    assert parts == sorted(parts)
+    assert all(any(start <= first < last <= end for start, end in lines) for first, last in parts)
+    named = [place for quote in found for place in (quote.speaker, quote.cue) if place]
+    assert all(text[slice(*place)].strip() for place in named)
+
+
+def test_a_long_paragraph_of_quotes_takes_linear_time() -> None:
+    assert len(find("“We are ready,” he said. " * 8000, [(0, 25 * 8000)])) == 8000

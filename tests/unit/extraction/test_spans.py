@@ -1,0 +1,62 @@
+"""The clean-up of what the model found: whole words, one line, no trimmings."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.extraction.spans import Span, clean
+
+
+def cleaned(text: str, *names: str) -> list[str]:
+    spans = [
+        Span(text.index(name), text.index(name) + len(name), "organisation", 0.9, "test") for name in names
+    ]
+    return [text[span.start : span.end] for span in clean(text, spans, [(0, len(text))])]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("in Brussels\nParis agreed", "Brussels\nParis", ["Brussels", "Paris"]),
+        ("the Mi'kmaq", "kmaq", ["kmaq"]),
+        ("Zaporizhzhia fell", "aporizhzh", ["Zaporizhzhia"]),
+        ("in Cafe\u0301 Noir", "Cafe", ["Cafe\u0301"]),
+        ("The Hague Tribunal", "The Hague", ["Hague"]),
+        ("Russia's war", "Russia's", ["Russia"]),
+        ("Russia ’s war", "Russia ’s", ["Russia"]),
+        ("“Gazprom,” he said", "“Gazprom,”", ["Gazprom"]),
+        ("in the U.S. today", "U.S.", ["U.S."]),
+        ("to Ukraine.", "Ukraine.", ["Ukraine"]),
+        ("the Party (Liberal) won", "Party (Liberal)", ["Party (Liberal)"]),
+        ("#Euro2028 begins", "#Euro2028", ["#Euro2028"]),
+        ("a — b", "—", []),
+        ("the HR/VP spoke", "HR", []),
+        ("under the United Nations Charter,", "United Nations", ["United Nations Charter"]),
+    ],
+)
+def test_a_span_becomes_the_name_alone(text: str, name: str, expected: list[str]) -> None:
+    assert cleaned(text, name) == expected
+
+
+def test_a_treaty_is_no_organisation() -> None:
+    text = "the United Nations Charter"
+    (span,) = clean(text, [Span(4, 18, "organisation", 0.9, "test")], [(0, len(text))])
+    assert span.type == "other"
+
+
+def test_a_span_never_leaves_its_stretch() -> None:
+    text = "Read alsoXi Jinping"
+    assert clean(text, [Span(9, 11, "person", 0.9, "test")], [(0, 9)]) == []
+    (span,) = clean(text, [Span(5, 19, "person", 0.9, "test")], [(0, 9)])
+    assert (span.start, span.end) == (5, 9)
+
+
+@given(st.text(max_size=200), st.lists(st.tuples(st.integers(0, 200), st.integers(0, 200)), max_size=20))
+def test_cleaned_spans_are_in_order_apart_and_hold_a_letter_or_digit(
+    text: str, ends: list[tuple[int, int]]
+) -> None:
+    raw = sorted(Span(min(pair), max(pair), "place", 0.5, "test") for pair in ends if max(pair) <= len(text))
+    found = clean(text, raw, [(0, len(text) // 2), (len(text) // 2, len(text))])
+    bounds = [position for span in found for position in (span.start, span.end)]
+    assert bounds == sorted(bounds)
+    assert all(any(character.isalnum() for character in text[span.start : span.end]) for span in found)
