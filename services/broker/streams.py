@@ -35,6 +35,7 @@ DEFAULTS = {
     "max.compaction.lag.ms": "9223372036854775807",
     "flush.ms": "9223372036854775807",
 }
+_WORDS = {"cleanup.policy": "(delete|compact)(,(delete|compact))?"}
 MOST_PARTITIONS = 256
 _NAME = re.compile(r"(?!\.{1,2}$)[a-zA-Z0-9._-]{1,249}")
 
@@ -130,8 +131,7 @@ class Streams:
 def check(given: Mapping[str, str]) -> None:
     """InvalidConfigurationError that names the first setting that is unknown or has a senseless value."""
     for name, value in given.items():
-        known = {"cleanup.policy": "(delete|compact)(,(delete|compact))?"}.get(
-            name, r"-?\d+(\.\d+)?|[a-zA-Z0-9]+"
-        )
-        if name not in DEFAULTS or not re.fullmatch(known, value):
+        number = re.fullmatch(r"-?[\d.]+", DEFAULTS.get(name, ""))
+        sense = r"-?\d+(\.\d+)?" if number else _WORDS.get(name, r"\w+")
+        if name not in DEFAULTS or not re.fullmatch(sense, value):
             raise InvalidConfigurationError(f"{name}={value} is no setting of a stream")

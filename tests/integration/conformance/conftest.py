@@ -1,0 +1,50 @@
+"""`broker` is each of the two brokers in turn; streams and groups are new for every test."""
+
+import uuid
+from collections.abc import Callable, Iterator
+
+import pytest
+from kafka.admin import KafkaAdminClient
+
+from tests.kafka.process import BrokerProcess
+
+NewStream = Callable[..., str]
+
+
+@pytest.fixture(scope="session", params=["embedded", pytest.param("apache", marks=pytest.mark.kafka)])
+def broker(request: pytest.FixtureRequest) -> BrokerProcess:
+    running = request.getfixturevalue(
+        {"embedded": "embedded_broker", "apache": "apache_kafka"}[request.param]
+    )
+    assert isinstance(running, BrokerProcess)
+    return running
+
+
+@pytest.fixture
+def admin(broker: BrokerProcess) -> Iterator[KafkaAdminClient]:
+    client = KafkaAdminClient(bootstrap_servers=broker.bootstrap)
+    yield client
+    client.close()
+
+
+@pytest.fixture
+def group() -> str:
+    return f"group-{uuid.uuid4().hex[:8]}"
+
+
+@pytest.fixture
+def new_stream(broker: BrokerProcess) -> NewStream:
+    """Creates a stream with a name of its own: `new_stream(partitions=1, **configs)`, `_` for `.`."""
+
+    def create(partitions: int = 1, **configs: object) -> str:
+        name = f"stream-{uuid.uuid4().hex[:8]}"
+        given = {key.replace("_", "."): str(value) for key, value in configs.items()}
+        admin = KafkaAdminClient(bootstrap_servers=broker.bootstrap)
+        admin.create_topics(
+            {name: {"num_partitions": partitions, "replication_factor": 1, "configs": given}},
+            wait_for_metadata=True,
+        )
+        admin.close()
+        return name
+
+    return create
