@@ -1,6 +1,7 @@
 """The services by name: which settings and which composition root belong to each."""
 
 from services.runtime import program
+from services.runtime.faults import Transient
 
 
 def run(service: str) -> int:
@@ -9,12 +10,17 @@ def run(service: str) -> int:
 
 
 def migrate() -> None:
-    """Bring the gateway's database to this version's tables."""
+    """Bring the gateway's database to this version's tables; `Transient` where it does not answer."""
+    from sqlalchemy.exc import OperationalError
+
     from services.gateway.migrate import migrate as to_newest
     from services.gateway.settings import GatewaySettings
     from services.runtime.settings import load
 
-    to_newest(load(GatewaySettings).database_url.get_secret_value())
+    try:
+        to_newest(load(GatewaySettings).database_url.get_secret_value())
+    except OperationalError as error:
+        raise Transient("database", str(error.orig).splitlines()[0]) from error
 
 
 def _ingest() -> int:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 import psycopg
+from kafka import KafkaConsumer, TopicPartition
 
 from schemas.catalogue import SUBMISSIONS, TAGGED
 from schemas.envelope import Record, encode
@@ -47,3 +48,15 @@ def stored(machine: Machine) -> tuple[int, int]:
         ).fetchone()
     assert row is not None
     return int(row[0]), int(row[1])
+
+
+def ends(bootstrap: str, stream: str) -> int:
+    """How many records `stream` has taken in all."""
+    consumer = KafkaConsumer(bootstrap_servers=bootstrap, enable_auto_commit=False)
+    try:
+        partitions = [
+            TopicPartition(stream, number) for number in consumer.partitions_for_topic(stream) or ()
+        ]
+        return sum(consumer.end_offsets(partitions).values())
+    finally:
+        consumer.close()

@@ -41,6 +41,8 @@ def configure(service: str, level: str) -> None:
     # Libraries that log each request or each rebalance step at info drown what an operator looks for.
     for noisy in NOISY:
         logging.getLogger(noisy).setLevel(max(logging.WARNING, logging.getLogger().level))
+    # It says twice a second that the broker is away, which the service's own health says once, with the reason.
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
 
 
 def get(name: str) -> Logger:

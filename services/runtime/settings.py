@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 REPOSITORY = Path(__file__).parents[2]
@@ -62,4 +62,15 @@ def load(kind: type[S]) -> S:
     except ValidationError as error:
         first = error.errors()[0]
         name = PREFIX + "_".join(str(part) for part in first["loc"]).upper()
-        raise SettingsError(f"{name}: {first['msg']} (got {first['input']!r})") from error
+        given = (
+            f" (got {value!r})"
+            if isinstance(value := first["input"], str) and not _secret(kind, first["loc"])
+            else ""
+        )
+        # Not "from error": its text holds every value, secrets too.
+        raise SettingsError(f"{name}: {first['msg']}{given}") from None
+
+
+def _secret(kind: type[Settings], location: tuple[int | str, ...]) -> bool:
+    field = kind.model_fields.get(str(location[0])) if location else None
+    return field is None or field.annotation is SecretStr

@@ -1,6 +1,7 @@
 """A setting comes from one variable with one prefix; a wrong one is named."""
 
 import pytest
+from pydantic import Field, SecretStr
 
 from services.runtime.settings import Settings, SettingsError, load
 
@@ -25,3 +26,15 @@ def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch, name: str, va
     monkeypatch.setenv(name, value)
     with pytest.raises(SettingsError, match=f"{name}: .*{value}"):
         load(Settings)
+
+
+class Secretive(Settings):
+    token: SecretStr = Field(SecretStr(""), min_length=20)
+
+
+def test_a_wrong_secret_is_named_and_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATELINE_TOKEN", "hunter2")
+    with pytest.raises(SettingsError, match="DATELINE_TOKEN") as refused:
+        load(Secretive)
+    assert "hunter2" not in str(refused.value)
+    assert refused.value.__cause__ is None

@@ -1,0 +1,85 @@
+"""What a newcomer types first does what it says, and ends."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+
+from services.local.ports import free_port
+from tests.waiting import eventually
+
+pytestmark = pytest.mark.timeout(300)
+DATELINE = [sys.executable, "-m", "services.cli"]
+
+
+def test_the_demo_shows_every_article_checks_it_and_ends_well(tmp_path: Path) -> None:
+    environment = {**os.environ, "COLUMNS": "120"}
+    done = subprocess.run(
+        [*DATELINE, "demo", "--keep", str(tmp_path / "kept")],
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+        env=environment,
+    )
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    for sign in (
+        "who",
+        "where",
+        "which",
+        "said",
+        "topic",
+        "articles/s",
+        "p50",
+        "p95",
+        "make up",
+        "points at its words",
+    ):
+        assert sign in done.stdout
+    assert "wrong:" not in done.stdout
+
+
+def test_the_demo_without_samples_is_one_line_and_exit_code_2(tmp_path: Path) -> None:
+    (tmp_path / "feed").mkdir()
+    done = subprocess.run(
+        [*DATELINE, "demo", "--samples", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("dateline: no sample articles in")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_up_serves_until_it_is_told_to_stop_and_starts_again_what_dies(tmp_path: Path) -> None:
+    port = free_port()
+    command = [*DATELINE, "up", "--data", str(tmp_path / "data"), "--port", str(port)]
+    with (tmp_path / "out").open("wb") as out:
+        process = subprocess.Popen(command, stdout=out, stderr=out)
+    try:
+        eventually(lambda: "Dateline is up" in (tmp_path / "out").read_text(), 90, "the welcome")
+        ready = f"http://127.0.0.1:{port}/readyz"
+        assert httpx.get(ready, trust_env=False).status_code == 200
+        os.kill(child(process.pid, "gateway"), signal.SIGKILL)
+        eventually(lambda: "restarting" in (tmp_path / "out").read_text(), 20, "the restart")
+        eventually(
+            lambda: httpx.get(ready, trust_env=False).status_code == 200, 60, "the gateway ready again"
+        )
+    finally:
+        process.send_signal(signal.SIGINT)
+        code = process.wait(60)
+    assert code == 0
+
+
+def child(parent: int, service: str) -> int:
+    """The process of `service` that `parent` has started."""
+    for number in Path(f"/proc/{parent}/task/{parent}/children").read_text().split():
+        if Path(f"/proc/{number}/cmdline").read_bytes().endswith(f"\0{service}\0".encode()):
+            return int(number)
+    raise LookupError(service)
