@@ -38,6 +38,7 @@ class Line(TypedDict, total=False):
     date: str
     title: str
     text: str
+    label: str
     labels: list[str]
     medtop: str | None
 

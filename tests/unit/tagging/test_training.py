@@ -1,0 +1,182 @@
+"""The scripts that made the topic model: the same data gives the same bytes."""
+
+import gzip
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from models.topics_linear import corpus
+from models.topics_linear.calibrate import assess, calibrate, fold
+from models.topics_linear.corpus import Example
+from models.topics_linear.fit import Recipe, learnable, marked
+from models.topics_linear.train import gather, train
+from services.tagging.linear import FILES, LinearModel
+from services.tagging.vocabulary import MediaTopic, Vocabulary
+from tests.unit.tagging.articles import CONFLICT, SPORT
+
+WEATHER = "medtop:17000000"
+RECIPE = Recipe(min_documents=1, min_examples=5, folds=3)
+SHIPPED = Path(__file__).parents[3] / "models" / "topics_linear"
+
+
+def examples() -> list[Example]:
+    words = {SPORT: ("goal", "match", "coach", "league"), CONFLICT: ("war", "truce", "shelling", "army")}
+    texts = [
+        (f"{words[topic][n % 4]} and {words[topic][n // 4 % 4]} number{chr(97 + n)}", topic)
+        for topic in words
+        for n in range(16)
+    ]
+    rare = Example(id="rare", origin="seeds", text="a gust of wind", topics=frozenset({WEATHER}))
+    return [
+        *(
+            Example(id=text, origin="marks", text=text, topics=frozenset({topic}), date="2026-01-01")
+            for text, topic in texts
+        ),
+        rare,
+    ]
+
+
+def test_learning_twice_gives_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        train(examples(), tmp_path / name, RECIPE)
+    for name in FILES:
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+
+
+def test_what_is_learnt_is_read_by_the_tagger_and_knows_its_topics(tmp_path: Path) -> None:
+    description = train(examples(), tmp_path, RECIPE)
+    scores = {s.topic: s.score for s in LinearModel.load(tmp_path).scored({"truce": 1, "war": 1})}
+    assert list(scores) == [SPORT, CONFLICT]
+    assert scores[CONFLICT] > 0.5 > scores[SPORT]
+    assert description.examples[SPORT] == {"marks": 16}
+    assert description.cross_validation["marks"].texts == 32
+
+
+def test_a_topic_with_too_few_examples_is_left_out() -> None:
+    assert learnable(examples(), RECIPE) == [SPORT, CONFLICT]
+    assert learnable(examples(), Recipe(min_examples=1)) == [SPORT, CONFLICT, WEATHER]
+    assert marked(examples(), [SPORT]).sum() == 16
+
+
+def test_a_threshold_is_the_best_within_the_bounds() -> None:
+    few = examples()[:32]
+    marks = marked(few, [SPORT])
+    (sure,) = calibrate([SPORT], few, np.where(marks, 4.0, -4.0), marks, RECIPE)
+    assert RECIPE.lowest_threshold <= sure.threshold <= RECIPE.highest_threshold
+    assert sure.probability(4.0) > 0.9
+    assert sure.probability(-4.0) < 0.1
+
+
+def test_the_fold_of_an_example_hangs_on_its_id_alone() -> None:
+    assert [fold(identifier, 5) for identifier in ("a", "b", "hp-00001")] == [4, 0, 1]
+
+
+def test_scores_are_measured_as_they_are_defined() -> None:
+    marks = np.array([[True, False]] * 4 + [[False, True]] * 4)
+    given = marks.copy()
+    given[0] = [False, True]
+    scores = assess(given.astype(float), given, marks)
+    assert (scores.micro_f1, scores.precision, scores.recall, scores.texts) == (0.875, 0.875, 0.875, 8)
+    assert scores.macro_f1 == pytest.approx((2 * 3 / 7 + 2 * 4 / 9) / 2, abs=1e-4)
+    assert scores.ece == 2 / 16  # one topic too many and one too few among sixteen, all of them sure
+
+
+def write(path: Path, lines: Iterable[Mapping[str, object]]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with gzip.open(path, "wt", encoding="utf-8") as file:
+        file.writelines(json.dumps(line) + "\n" for line in lines)
+
+
+def shared(folder: Path) -> Path:
+    events = folder / "train" / "wikipedia-current-events"
+    write(
+        events / "topics-2003-2024.jsonl.gz",
+        [
+            {"id": "old", "date": "2020-01-01", "text": "Teachers ask for peace.", "labels": [CONFLICT]},
+            {"id": "none", "date": "2020-01-01", "text": "Rain.", "labels": []},
+        ],
+    )
+    write(
+        events / "topics-links.jsonl.gz",
+        [
+            {"id": "before", "date": "2026-04-24", "text": "A goal.", "labels": [SPORT]},
+            {"id": "test", "date": corpus.TEST_FROM, "text": "A match.", "labels": [SPORT]},
+        ],
+    )
+    write(
+        folder / "eval" / "huffpost-headlines" / "half.jsonl.gz",
+        [{"id": "h1", "text": "what a goal", "medtop": SPORT}, {"id": "h2", "text": "funny", "medtop": None}],
+    )
+    write(
+        folder / "train" / "wikinews-categories" / "topics.jsonl.gz",
+        [{"id": "w1", "title": "Truce", "text": "It holds.", "labels": [CONFLICT]}],
+    )
+    marked_id = corpus.rows(SHIPPED / "marks.tsv")[0]["article"]
+    write(
+        folder / "eval" / "wikinews-articles" / "half.jsonl.gz",
+        [
+            {"id": marked_id, "title": "Life", "text": "Friday, May 1, 2020\n\n\nMicrobes thrive."},
+            {"id": "unmarked", "title": "x", "text": "y"},
+        ],
+    )
+    return folder
+
+
+def test_later_days_are_kept_back_and_every_source_is_read(tmp_path: Path) -> None:
+    found = {example.id: example for example in gather(shared(tmp_path))}
+    assert {"old", "before", "h1", "w1"} <= set(found)
+    assert not {"none", "test", "h2", "unmarked"} & set(found)
+    assert found["w1"].text == "Truce\n\nIt holds."
+    assert {example.origin for example in found.values()} == {
+        "current-events",
+        "huffpost",
+        "wikinews",
+        "marks",
+        "seeds",
+        "vocabulary",
+    }
+
+
+def test_a_marked_article_loses_its_date_line(tmp_path: Path) -> None:
+    (example,) = corpus.marked_wikinews(shared(tmp_path))
+    assert example.text == "Life\n\nMicrobes thrive."
+    assert example.topics == {"medtop:13000000"}
+
+
+def test_indicator_words_add_topics_and_take_none(tmp_path: Path) -> None:
+    found = {example.id: example for example in gather(shared(tmp_path))}
+    assert found["old"].topics == {CONFLICT, "medtop:05000000"}
+    assert found["before"].topics == {SPORT}
+
+
+def test_a_definition_is_an_example_of_its_top_topic() -> None:
+    vocabulary = Vocabulary(
+        {
+            "a": MediaTopic(id="a", label="sport", definition="Games"),
+            "b": MediaTopic(id="b", label="chess", definition="A board game", parent="a"),
+            "c": MediaTopic(id="c", label="old", definition="Gone", parent="a", retired="2020-01-01"),
+        }
+    )
+    assert [(e.text, set(e.topics)) for e in corpus.definitions(vocabulary)] == [
+        ("sport. Games", {"a"}),
+        ("chess. A board game", {"a"}),
+    ]
+
+
+@pytest.mark.parametrize("name", ["seeds.tsv", "marks.tsv"])
+def test_the_hand_made_tables_name_top_topics_and_no_text_twice(name: str) -> None:
+    rows = corpus.rows(SHIPPED / name)
+    tops = {f"medtop:{number:02}000000" for number in range(1, 18)}
+    assert all(set(row["topics"].split()) <= tops and row["topics"] for row in rows)
+    texts = [row.get("text") or row["article"] for row in rows]
+    assert len(set(texts)) == len(texts)
+
+
+def test_the_shipped_model_is_small_and_knows_all_17_topics() -> None:
+    assert sum((SHIPPED / name).stat().st_size for name in FILES) < 8_000_000
+    model = LinearModel.load(SHIPPED)
+    assert [scored.topic for scored in model.scored({})] == [f"medtop:{n:02}000000" for n in range(1, 18)]
