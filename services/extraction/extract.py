@@ -35,7 +35,7 @@ class Extractor:
 
     def __init__(self, ner: Ner, model: str) -> None:
         """`model` names the model and its version, as it shall stand in the processor version."""
-        self._ner = ner
+        self.ner = ner
         self.version = f"{CODE}+{model}"
 
     @classmethod
@@ -68,8 +68,8 @@ class Extractor:
 
     def _spans(self, article: Article) -> list[Span]:
         text, stretches = article.text, blocks(article, PROSE)
-        words = recased(text, self._ner.words(text, stretches), blocks(article, HEADLINES))
-        found = clean(text, self._ner.spans(text, words), stretches)
+        words = recased(text, self.ner.words(text, stretches), blocks(article, HEADLINES))
+        found = clean(text, self.ner.spans(text, words), stretches)
         return acronyms.marked(text, consistent(text, found, stretches), stretches)
 
     def _mention(self, text: str, span: Span, key: str) -> Mention:

@@ -31,6 +31,7 @@ The first is high because a wrong name is worse than a missing one: 2 points of 
 _CLS, _SEP = 101, 102
 
 Floats = npt.NDArray[np.float32]
+Integers = npt.NDArray[np.int64]
 
 
 class Ner:
@@ -52,12 +53,14 @@ class Ner:
         """The words of the given stretches of `text` (code points, end-exclusive), in reading order."""
         return [word for start, end in stretches for word in self._wordpieces.words(text, start, end)]
 
+    def windows(self, text: str, words: Sequence[Word]) -> list[Sequence[Word]]:
+        """The windows in which the model reads the words; those without a letter are left out."""
+        found = windows(text, words, self._most)
+        return [window for window in found if any(word.case > 1 for word in window)]
+
     def spans(self, text: str, words: Sequence[Word]) -> list[Span]:
         """The names among the words of `text`, in reading order."""
-        lettered = (
-            window for window in windows(text, words, self._most) if any(word.case > 1 for word in window)
-        )
-        return [span for window in lettered for span in self._read(window)]
+        return [span for window in self.windows(text, words) for span in self._read(window)]
 
     def _read(self, window: Sequence[Word]) -> Iterator[Span]:
         chances = _softmax(self._logits(window))
@@ -69,14 +72,23 @@ class Ner:
 
     def _logits(self, window: Sequence[Word]) -> Floats:
         """The model's output at the first piece of each word: [words, labels]."""
-        ids, cases, firsts = [_CLS], [0], []
-        for word in window:
-            firsts.append(len(ids))
-            ids.extend(word.pieces)
-            cases.extend([word.case] * len(word.pieces))
-        inputs = np.array([[*ids, _SEP], [*cases, 0], [1] * (len(ids) + 1)], dtype=np.int64)
-        feed = {"ids": inputs[:1], "sh": inputs[1:2], "mask": inputs[2:]}
-        return cast("Floats", self._session.run(["logits"], feed)[0])[0, firsts]
+        feed, firsts = model_input(window)
+        return self.run(feed)[firsts]
+
+    def run(self, feed: Mapping[str, Integers]) -> Floats:
+        """The bare model: what it says of each piece of one window, [CLS] first: [pieces, labels]."""
+        return cast("Floats", self._session.run(["logits"], feed)[0][0])
+
+
+def model_input(window: Sequence[Word]) -> tuple[Mapping[str, Integers], list[int]]:
+    """The model's inputs for a window, each [1, pieces], and where in them the first piece of each word stands."""
+    ids, cases, firsts = [_CLS], [0], []
+    for word in window:
+        firsts.append(len(ids))
+        ids.extend(word.pieces)
+        cases.extend([word.case] * len(word.pieces))
+    inputs = np.array([[*ids, _SEP], [*cases, 0], [1] * (len(ids) + 1)], dtype=np.int64)
+    return {"ids": inputs[:1], "sh": inputs[1:2], "mask": inputs[2:]}, firsts
 
 
 def _session(model: Path, threads: int) -> ort.InferenceSession:

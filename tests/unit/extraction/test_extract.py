@@ -1,5 +1,6 @@
 """The whole extraction: every tag points at its words, and an article's result is its own."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
 
@@ -13,6 +14,7 @@ from schemas.envelope import payload
 from schemas.selectors import check
 from services.extraction.extract import MOST, Extractor
 from tests.unit.extraction.articles import article, whole
+from tests.unit.extraction.conftest import MODELS
 
 SEED = Path(__file__).parents[4] / "shared" / "seed" / "000_4d1e37748f18b887.txt"
 KINDS: tuple[BlockKind, ...] = ("title", "body", "teaser", "credit", "heading", "boilerplate", "byline")
@@ -257,3 +259,22 @@ def test_the_golden_article_has_two_quotes_with_institutional_speakers(golden: E
         ("Regarding trade, the H", "the statement", "said"),
     ]
     assert faults(golden) == []
+
+
+def test_the_number_of_threads_does_not_change_the_result(extractor: Extractor) -> None:
+    one = article(*NEWS)
+    assert payload(Extractor.load(MODELS, threads=2).extract([one])[0]) == payload(
+        extractor.extract([one])[0]
+    )
+
+
+def test_threads_may_share_an_extractor(extractor: Extractor) -> None:
+    batch = [article(*NEWS, f"Number {i} met Ana Rus in Oslo.", guid=str(i)) for i in range(8)]
+    alone = [payload(extractor.extract([one])[0]) for one in batch]
+    with ThreadPoolExecutor(4) as pool:
+        together = [
+            payload(result)
+            for results in pool.map(extractor.extract, [[one] for one in batch])
+            for result in results
+        ]
+    assert together == alone
