@@ -24,8 +24,11 @@ KINDS: tuple[type[Settings], ...] = (
     TaggingSettings,
     GatewaySettings,
 )
-# What tests and tools read, and no service.
-NOT_SETTINGS = {"DATELINE_TESTS_REQUIRE_KAFKA"}
+# What the tests read, and what Compose fills in.
+NOT_SETTINGS = {
+    "DATELINE_TESTS_REQUIRE_KAFKA",
+    *re.findall(r"\$\{(DATELINE_\w+)", (DOCS.parent / "docker-compose.yml").read_text()),
+}
 
 
 def page(name: str) -> str:
