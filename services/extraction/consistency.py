@@ -6,6 +6,7 @@ Three steps over the spans that the model found, each a pure function: `one_type
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from statistics import fmean
 
 from schemas.entities import EntityType
 from services.extraction.spans import Range, Span, inside
@@ -16,6 +17,9 @@ SHORTEST = 4
 
 SURE = 0.8
 """The score from which one mention vouches for the others."""
+
+CERTAIN = 0.95
+"""The mean score from which a surface form keeps its type although it ends a person's name."""
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -41,9 +45,16 @@ def one_type(text: str, spans: Sequence[Span]) -> list[Span]:
 
 
 def surnames(text: str, spans: Sequence[Span]) -> list[Span]:
-    """The spans, where a lone last word of a person's full name is a person too."""
+    """The spans, where a lone last word of a person's full name is a person too.
+
+    Unless the model is certain that it is something else: Washington stays a place beside Denzel Washington.
+    """
     persons = {surface(text, span) for span in spans if span.type == "person"}
     last = {name.rsplit(" ", 1)[1] for name in persons if " " in name}
+    scores: dict[str, list[float]] = defaultdict(list)
+    for span in spans:
+        scores[surface(text, span)].append(span.score)
+    last = {name for name in last if name in scores and fmean(scores[name]) < CERTAIN}
     return [span._replace(type="person") if surface(text, span) in last else span for span in spans]
 
 

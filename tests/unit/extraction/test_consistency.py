@@ -46,6 +46,12 @@ def test_the_surname_of_a_full_name_is_a_person() -> None:
     assert after(text, found) == [("Ursula Kern", "person"), ("Kern", "person")]
 
 
+def test_a_name_that_is_surely_something_else_is_nobodys_surname() -> None:
+    text = "Ann Washington flew to Washington."
+    found = spans(text, ("Ann Washington", "person", 0.9), ("Washington", "place", 0.99))
+    assert after(text, found)[-1] == ("Washington", "place")
+
+
 def test_every_whole_word_occurrence_of_a_sure_name_is_marked() -> None:
     text = "Ghent, Ghent's port, Ghentish; Ghent"
     assert after(text, spans(text, ("Ghent", "place", 0.9))) == [("Ghent", "place")] * 3
