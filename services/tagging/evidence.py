@@ -1,5 +1,6 @@
 """The words of an article that carried a topic, as selectors."""
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Mapping, Sequence
 
 from schemas.article import PROSE, Article
@@ -20,8 +21,18 @@ def prose(article: Article) -> list[tuple[str, int]]:
 
 
 def names(mentions: Iterable[Mention]) -> list[Span]:
-    """Where persons and places are named: that somebody is named is no evidence for a topic."""
-    return [(s.start, s.end) for m in mentions if m.type in {"person", "place"} for s in m.evidence]
+    """Where persons and places are named, in reading order, touching names as one span.
+
+    That somebody is named is no evidence for a topic.
+    """
+    spans = sorted((s.start, s.end) for m in mentions if m.type in {"person", "place"} for s in m.evidence)
+    apart: list[Span] = []
+    for start, end in spans:
+        if apart and start <= apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
+        else:
+            apart.append((start, end))
+    return apart
 
 
 def strongest(
@@ -30,7 +41,7 @@ def strongest(
     """Where the terms stand that add most to a topic: at most `MOST` spans, in reading order.
 
     Terms are taken by falling contribution (then by name), of each its first place that overlaps neither `taken` nor
-    a place chosen before.
+    a place chosen before. `taken` is sorted and its spans do not overlap.
     """
     chosen: list[Span] = []
     for term in _ranked(contributions):
@@ -40,8 +51,8 @@ def strongest(
             span for span in occurrences[term] if not _overlaps(span, taken) and not _overlaps(span, chosen)
         )
         if (span := next(free, None)) is not None:
-            chosen.append(span)
-    return sorted(chosen)
+            insort(chosen, span)
+    return chosen
 
 
 def selectors(text: str, spans: Sequence[Span]) -> tuple[Selector, ...]:
@@ -55,5 +66,7 @@ def _ranked(contributions: Mapping[str, float]) -> list[str]:
     return sorted(strong, key=lambda term: (-contributions[term], term))
 
 
-def _overlaps(span: Span, others: Sequence[Span]) -> bool:
-    return any(span[0] < end and start < span[1] for start, end in others)
+def _overlaps(span: Span, apart: Sequence[Span]) -> bool:
+    """Whether `span` overlaps one of `apart`, which are sorted and do not overlap each other."""
+    before = bisect_left(apart, span[1], key=lambda other: other[0])
+    return before > 0 and apart[before - 1][1] > span[0]

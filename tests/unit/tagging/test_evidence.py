@@ -1,9 +1,16 @@
 """The words that carried a topic."""
 
+from collections.abc import Sequence
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from schemas.article import BlockKind
+from schemas.entities import Mention, Processor
+from schemas.selectors import select
 from services.tagging.evidence import MOST, names, prose, selectors, strongest
+from services.tagging.features import Span
 from tests.unit.tagging.articles import composed, extracted
 
 
@@ -54,6 +61,35 @@ def test_words_in_the_name_of_a_person_or_place_are_passed_over() -> None:
     taken = names(extracted(article, {"Gaza": "place", "Kyiv": "person", "Shell": "organisation"}).mentions)
     assert taken == [(7, 11), (20, 24)]
     assert strongest({"gaza": 2.0, "war": 1.0}, {"gaza": [(7, 11)], "war": [(0, 3)]}, taken) == [(0, 3)]
+
+
+SPANS = st.lists(st.tuples(st.integers(0, 60), st.integers(1, 9)), max_size=8)
+
+
+@given(SPANS, SPANS)
+def test_what_is_chosen_overlaps_no_name_and_nothing_else(
+    named: list[tuple[int, int]], places: list[tuple[int, int]]
+) -> None:
+    article = composed(("body", "x" * 80))
+    made_by = Processor(name="extraction", version="0", method="hand")
+    evidence = tuple(select(article.text, start, start + length) for start, length in named)
+    mention = Mention(type="place", entity="e1", evidence=evidence, score=1.0, extractor=made_by)
+    spans = {str(number): [(start, start + length)] for number, (start, length) in enumerate(places)}
+    chosen = strongest(dict.fromkeys(spans, 1.0), spans, names([mention]))
+    covered = [position for start, end in chosen for position in range(start, end)]
+    assert len(set(covered)) == len(covered)
+    assert not set(covered) & {position for s in evidence for position in range(s.start, s.end)}
+    free = [span for span in spans.values() if not _touches(span[0], [(s.start, s.end) for s in evidence])]
+    assert bool(chosen) is bool(free)
+
+
+def _touches(span: Span, others: Sequence[Span]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in others)
+
+
+def test_a_long_article_of_nothing_but_names_takes_no_time() -> None:
+    repeated = [(5 * n, 5 * n + 4) for n in range(100_000)]
+    assert strongest({"gaza": 1.0}, {"gaza": repeated}, repeated) == []
 
 
 @pytest.mark.parametrize("added", [{}, {"goal": 0.0}, {"goal": -1.0}])
