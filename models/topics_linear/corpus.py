@@ -10,7 +10,7 @@ from typing import Literal, TypedDict
 
 import msgspec
 
-from services.tagging.vocabulary import Vocabulary
+from schemas.mediatopics import Vocabulary
 
 Origin = Literal["current-events", "huffpost", "wikinews", "marks", "seeds", "vocabulary"]
 

@@ -15,8 +15,8 @@ from models.topics_linear import calibrate, corpus
 from models.topics_linear.corpus import Example
 from models.topics_linear.export import Description, export, tally
 from models.topics_linear.fit import Flags, Floats, Recipe, count, fit, importance, learnable, marked
+from schemas.mediatopics import Vocabulary
 from services.tagging.linear import Calibration
-from services.tagging.vocabulary import Vocabulary
 
 MEDIATOPICS = Path(__file__).parents[1] / "iptc-mediatopics" / "topics.tsv"
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from schemas.entities import ExtractedArticle, Processor
+from schemas.mediatopics import Vocabulary
 from schemas.tagged import TaggedArticle, Topic
 from services.tagging.evidence import names, prose, selectors, strongest
 from services.tagging.features import Span, occurrences
 from services.tagging.linear import FILES, LinearModel, Scored
-from services.tagging.vocabulary import Vocabulary
 
 CODE_VERSION = "1.0.0"
 """Raise it with every change of this package that changes a tag."""

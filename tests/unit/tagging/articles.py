@@ -8,11 +8,11 @@ import numpy as np
 from schemas.article import Article, Block, BlockKind
 from schemas.entities import EntityType, ExtractedArticle, Mention, Processor
 from schemas.identity import text_digest
+from schemas.mediatopics import MediaTopic, Vocabulary
 from schemas.selectors import Selector, select
 from services.tagging.features import Vectoriser
 from services.tagging.linear import Calibration, LinearModel
 from services.tagging.tagger import Tagger
-from services.tagging.vocabulary import MediaTopic, Vocabulary
 
 SPORT, CONFLICT = "medtop:15000000", "medtop:16000000"
 WEIGHTS = {

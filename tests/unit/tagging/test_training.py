@@ -13,8 +13,8 @@ from models.topics_linear.calibrate import assess, calibrate, fold
 from models.topics_linear.corpus import Example
 from models.topics_linear.fit import Recipe, learnable, marked
 from models.topics_linear.train import gather, train
+from schemas.mediatopics import MediaTopic, Vocabulary
 from services.tagging.linear import FILES, LinearModel
-from services.tagging.vocabulary import MediaTopic, Vocabulary
 from tests.unit.tagging.articles import CONFLICT, SPORT
 
 WEATHER = "medtop:17000000"

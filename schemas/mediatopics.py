@@ -1,4 +1,4 @@
-"""IPTC Media Topics: labels and the tree."""
+"""IPTC Media Topics: labels and the tree. What a topic id means, to who tags and to who asks."""
 
 import csv
 from collections.abc import Iterator, Mapping

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from services.tagging.vocabulary import MediaTopic, Vocabulary
+from schemas.mediatopics import MediaTopic, Vocabulary
 
-TABLE = Path(__file__).parents[3] / "models" / "iptc-mediatopics" / "topics.tsv"
+TABLE = Path(__file__).parents[2] / "models" / "iptc-mediatopics" / "topics.tsv"
 MEDIATOPICS = Vocabulary.load(TABLE)
 
 
