@@ -1,6 +1,6 @@
 """What administrators ask: which streams there are, make, change and delete them."""
 
-from kafka.errors import InvalidReplicationFactorError, InvalidRequestError
+from kafka import errors
 
 from services.broker.node import ID, Node
 from services.broker.wire import Reply, Request, outcome
@@ -32,9 +32,9 @@ def create(node: Node, request: Request) -> Reply:
 
     def one(asked: Request) -> Reply:
         if names.count(asked.name) > 1:
-            raise InvalidRequestError(f"{asked.name} is asked for twice")
+            raise errors.InvalidRequestError(f"{asked.name} is asked for twice")
         if asked.replication_factor not in (-1, 1) and not asked.assignments:
-            raise InvalidReplicationFactorError("there is one broker")
+            raise errors.InvalidReplicationFactorError("there is one broker")
         partitions = len(asked.assignments) or (1 if asked.num_partitions == -1 else asked.num_partitions)
         given = {c.name: c.value for c in asked.configs}
         node.streams.create(asked.name, partitions, given, only_check=request.validate_only)
@@ -63,7 +63,7 @@ def describe_configs(node: Node, request: Request) -> Reply:
         if asked.resource_type == BROKER:
             return {}
         if asked.resource_type != STREAM:
-            raise InvalidRequestError("only streams have settings")
+            raise errors.InvalidRequestError("only streams have settings")
         stream, keys = node.streams.get(asked.resource_name), asked.configuration_keys
         wanted = {k: v for k, v in stream.config.items() if keys is None or k in keys}
         source = {True: 1, False: 5}  # set for this stream, or a default
@@ -79,7 +79,7 @@ def describe_configs(node: Node, request: Request) -> Reply:
 def alter_configs(node: Node, request: Request) -> Reply:
     def one(asked: Request) -> None:
         if asked.resource_type != STREAM or any(c.config_operation > DELETE for c in asked.configs):
-            raise InvalidRequestError("settings of streams can be set and deleted")
+            raise errors.InvalidRequestError("settings of streams can be set and deleted")
         changes = {c.name: c.value if c.config_operation == SET else None for c in asked.configs}
         node.streams.configure(asked.resource_name, changes, only_check=request.validate_only)
 

@@ -12,7 +12,7 @@ from aiokafka.record.util import calc_crc32c
 HEADER_BYTES = 61
 UNREADABLE = (KafkaError, ValueError, OSError, EOFError, RuntimeError, zlib.error)
 _HEADER = struct.Struct(">qiibIhiqqqhii")
-_CRC, _CRC_FROM, _LAST_DELTA = 17, 21, 23
+_CRC, _CRC_FROM, _LAST_DELTA, _ANY_SIZE = 17, 21, 23, 1 << 30
 
 
 class Buffer(Protocol):
@@ -83,11 +83,18 @@ def records(raw: bytes) -> list[Record]:
     return list(DefaultRecordBatch(raw))
 
 
+def build(pairs: Sequence[tuple[bytes, bytes | None]]) -> bytes:
+    """A new batch of these keys and values, of now."""
+    builder = DefaultRecordBatchBuilder(2, 0, 0, -1, -1, -1, batch_size=_ANY_SIZE)
+    for i, (key, value) in enumerate(pairs):
+        builder.append(i, None, key, value, [])
+    return bytes(builder.build())
+
+
 def rebuild(batch: Batch, kept: Sequence[Record]) -> bytes:
     """The batch with only these of its records: offsets, times, codec and producer stay as they were."""
-    builder = DefaultRecordBatchBuilder(
-        2, batch.attributes & 7, 0, batch.producer, batch.epoch, batch.sequence, batch_size=1 << 30
-    )
+    codec, producer = batch.attributes & 7, (batch.producer, batch.epoch, batch.sequence)
+    builder = DefaultRecordBatchBuilder(2, codec, 0, *producer, batch_size=_ANY_SIZE)
     for r in kept:
         builder.append(r.offset - batch.base, r.timestamp, r.key, r.value, r.headers)
     out = bytearray(rebase(bytes(builder.build()), batch.base))

@@ -2,15 +2,7 @@
 
 import uuid
 
-from kafka.errors import (
-    GroupIdNotFoundError,
-    InvalidSessionTimeoutError,
-    MemberIdRequiredError,
-    NonEmptyGroupError,
-    OffsetMetadataTooLargeError,
-    TransactionalIdAuthorizationFailedError,
-    UnknownMemberIdError,
-)
+from kafka import errors
 
 from services.broker.group import Member
 from services.broker.node import ID, Node
@@ -23,21 +15,21 @@ METADATA_LIMIT = 4096
 
 def find_coordinator(node: Node, request: Request) -> Reply:
     if request.key_type != 0:
-        raise TransactionalIdAuthorizationFailedError
+        raise errors.TransactionalIdAuthorizationFailedError
     return {"node_id": ID, "host": node.host, "port": node.port, "error_message": None}
 
 
 async def join(node: Node, request: Request) -> Reply:
     group = node.group(request.group_id)
     if request.session_timeout_ms not in SESSION_MS:
-        raise InvalidSessionTimeoutError
+        raise errors.InvalidSessionTimeoutError
     client = request.header.client_id or ""
     member_id = request.member_id or f"{client}-{uuid.uuid4()}"
     if not request.member_id and request.API_VERSION >= 4:
         group.expected.append(member_id)
-        return {"error_code": MemberIdRequiredError.errno, "member_id": member_id}
+        return {"error_code": errors.MemberIdRequiredError.errno, "member_id": member_id}
     if request.member_id and member_id not in group.members and member_id not in group.expected:
-        raise UnknownMemberIdError
+        raise errors.UnknownMemberIdError
     session_s = request.session_timeout_ms / 1000
     member = Member(
         id=member_id,
@@ -77,7 +69,7 @@ def commit(node: Node, request: Request) -> Reply:
         node.streams.log(stream, partition.partition_index)
         metadata = partition.committed_metadata or ""
         if len(metadata) > METADATA_LIMIT:
-            raise OffsetMetadataTooLargeError
+            raise errors.OffsetMetadataTooLargeError
         commits[stream, partition.partition_index] = Committed(
             partition.committed_offset, partition.committed_leader_epoch, metadata
         )
@@ -145,9 +137,9 @@ def describe_groups(node: Node, request: Request) -> Reply:
 def delete_groups(node: Node, request: Request) -> Reply:
     def one(name: str) -> None:
         if name not in _known(node):
-            raise GroupIdNotFoundError
+            raise errors.GroupIdNotFoundError
         if node.group(name).members:
-            raise NonEmptyGroupError
+            raise errors.NonEmptyGroupError
         node.offsets.forget(group=name)
         node.groups.pop(name)
 

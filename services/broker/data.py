@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 
-from kafka.errors import TransactionalIdAuthorizationFailedError, UnknownTopicOrPartitionError
+from kafka import errors
 
 from services.broker.node import Node
 from services.broker.wire import Reply, Request, by_partition
@@ -44,7 +44,7 @@ async def _available(node: Node, request: Request) -> None:
     event = asyncio.Event()
     try:
         logs = [(node.streams.log(stream, partition), offset) for stream, partition, offset in wanted]
-    except UnknownTopicOrPartitionError:
+    except errors.UnknownTopicOrPartitionError:
         return
     if any(not log.start <= offset <= log.end for log, offset in logs):
         return
@@ -75,5 +75,5 @@ def list_offsets(node: Node, request: Request) -> Reply:
 
 def init_producer_id(_node: Node, request: Request) -> Reply:
     if request.transactional_id is not None:
-        raise TransactionalIdAuthorizationFailedError
+        raise errors.TransactionalIdAuthorizationFailedError
     return {"producer_id": secrets.randbits(62), "producer_epoch": 0}

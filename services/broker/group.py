@@ -11,12 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from kafka.errors import (
-    IllegalGenerationError,
-    InconsistentGroupProtocolError,
-    RebalanceInProgressError,
-    UnknownMemberIdError,
-)
+from kafka import errors
 
 Joined = Mapping[str, object]
 
@@ -62,12 +57,12 @@ class Group:
         """Take part in the next generation; done when that is formed, at once where nothing changed."""
         others = [m for m in self.members.values() if m.id != member.id]
         if others and (member.kind != self.kind or not _common([*others, member])):
-            raise InconsistentGroupProtocolError
+            raise errors.InconsistentGroupProtocolError
         known = self.members.get(member.id)
         if known:
-            _settle(known.joining, RebalanceInProgressError())
+            _settle(known.joining, errors.RebalanceInProgressError())
             member.assignment = known.assignment
-        member.joining = asyncio.get_running_loop().create_future()
+        joining = member.joining = asyncio.get_running_loop().create_future()
         self.members[member.id], self.kind = member, member.kind
         unchanged = known is not None and known.protocols == member.protocols
         follower = self.state == State.STABLE and member.id != self.leader
@@ -75,7 +70,6 @@ class Group:
             self._admit(member)
         elif self.state != State.PREPARING:
             self._prepare()
-        joining = member.joining
         self._complete()
         return joining
 
@@ -83,7 +77,7 @@ class Group:
         self.state = State.PREPARING
         self._deadline = self._clock() + max(m.rebalance_s for m in self.members.values())
         for member in self.members.values():
-            _settle(member.syncing, RebalanceInProgressError())
+            _settle(member.syncing, errors.RebalanceInProgressError())
             member.syncing = None
 
     def _complete(self) -> None:
@@ -116,8 +110,8 @@ class Group:
         """The member's assignment, once the leader has sent all of them."""
         member = self.check(member_id, generation)
         if self.state == State.PREPARING:
-            raise RebalanceInProgressError
-        _settle(member.syncing, RebalanceInProgressError())
+            raise errors.RebalanceInProgressError
+        _settle(member.syncing, errors.RebalanceInProgressError())
         syncing = member.syncing = asyncio.get_running_loop().create_future()
         if self.state == State.COMPLETING and member_id == self.leader:
             self.state = State.STABLE
@@ -133,9 +127,9 @@ class Group:
         """The member, heard of now; raises for a stranger and for one of another generation."""
         member = self.members.get(member_id)
         if member is None:
-            raise UnknownMemberIdError
+            raise errors.UnknownMemberIdError
         if generation != self.generation:
-            raise IllegalGenerationError
+            raise errors.IllegalGenerationError
         self._heard(member)
         return member
 
@@ -146,27 +140,27 @@ class Group:
         """Stay in; raises where the member has to join again."""
         self.check(member_id, generation)
         if self.state == State.PREPARING:
-            raise RebalanceInProgressError
+            raise errors.RebalanceInProgressError
 
     def may_commit(self, member_id: str, generation: int) -> None:
         """Raises where a commit is of another generation, or comes while partitions change hands."""
         if generation < 0 and not member_id:
             if self.members:
-                raise UnknownMemberIdError
+                raise errors.UnknownMemberIdError
             return
         if not self.generation:
-            raise IllegalGenerationError
+            raise errors.IllegalGenerationError
         self.check(member_id, generation)
         if self.state == State.COMPLETING:
-            raise RebalanceInProgressError
+            raise errors.RebalanceInProgressError
 
     def leave(self, member_id: str) -> None:
         """Out of the group; the others share what it had."""
         member = self.members.pop(member_id, None)
         if member is None:
-            raise UnknownMemberIdError
-        _settle(member.joining, UnknownMemberIdError())
-        _settle(member.syncing, UnknownMemberIdError())
+            raise errors.UnknownMemberIdError
+        _settle(member.joining, errors.UnknownMemberIdError())
+        _settle(member.syncing, errors.UnknownMemberIdError())
         if not self.members:
             self.state, self.generation, self.protocol = State.EMPTY, self.generation + 1, ""
         elif self.state != State.PREPARING:

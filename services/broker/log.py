@@ -6,13 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kafka.errors import (
-    CorruptRecordError,
-    InvalidRecordError,
-    MessageSizeTooLargeError,
-    OffsetOutOfRangeError,
-    OutOfOrderSequenceNumberError,
-)
+from kafka import errors
 
 from services.broker.batch import UNREADABLE, Batch, rebase, records, sound, walk
 from services.broker.segment import Segment
@@ -57,7 +51,7 @@ class Log:
                 if sequence == batch.sequence:
                     return base
             if batch.sequence != producer.due:
-                raise OutOfOrderSequenceNumberError
+                raise errors.OutOfOrderSequenceNumberError
         if self.segments[-1].size + batch.size > int(self.config["segment.bytes"]):
             self.roll()
         batch = batch._replace(base=self.end)
@@ -70,13 +64,13 @@ class Log:
     def _accepted(self, raw: bytes) -> Batch:
         batch = next(walk(raw), None)
         if batch is None or batch.size != len(raw) or not 0 < batch.number == batch.last_delta + 1:
-            raise InvalidRecordError("one whole batch of format v2 is expected")
+            raise errors.InvalidRecordError("one whole batch of format v2 is expected")
         if batch.size > int(self.config["max.message.bytes"]):
-            raise MessageSizeTooLargeError
+            raise errors.MessageSizeTooLargeError
         if not sound(raw, batch):
-            raise CorruptRecordError
+            raise errors.CorruptRecordError
         if "compact" in self.config["cleanup.policy"] and _keyless(raw):
-            raise InvalidRecordError("a record of a compacted stream needs a key")
+            raise errors.InvalidRecordError("a record of a compacted stream needs a key")
         return batch
 
     def _remember(self, batch: Batch) -> None:
@@ -92,7 +86,7 @@ class Log:
     def read(self, offset: int, limit: int) -> bytes:
         """Whole batches from the one that holds `offset` on, about `limit` bytes; nothing at the end."""
         if not self.start <= offset <= self.end:
-            raise OffsetOutOfRangeError
+            raise errors.OffsetOutOfRangeError
         segment = next((s for s in self.segments if s.size and s.end > offset), None)
         return segment.read(offset, limit) if segment else b""
 
@@ -106,14 +100,19 @@ class Log:
         return segment.since(time) if segment else (-1, -1)
 
     def roll(self) -> None:
-        """Begin a new segment; the full one is on the disk from now on."""
-        self.segments[-1].sync()
-        self.segments.append(Segment(self.folder / f"{self.end:020}.log"))
+        """Begin a new segment, unless the last one is empty."""
+        if self.segments[-1].size:
+            self.segments.append(Segment(self.folder / f"{self.end:020}.log"))
+
+    def sync(self) -> None:
+        """Have it all on the disk itself."""
+        for segment in list(self.segments):
+            segment.sync()
 
     def close(self) -> None:
         """Have it all on the disk, and write no more."""
+        self.sync()
         for segment in self.segments:
-            segment.sync()
             segment.close()
 
     def swap(self, old: Segment, copy: Segment) -> None:
@@ -130,7 +129,7 @@ class Log:
         deletes = "delete" in self.config["cleanup.policy"]
         last = self.segments[-1]
         expired = deletes and 0 <= age < now - last.newest
-        if last.size and (expired or now - last.oldest > int(self.config["segment.ms"])):
+        if expired or now - last.oldest > int(self.config["segment.ms"]):
             self.roll()
         total = sum(s.size for s in self.segments)
         while deletes and len(self.segments) > 1:

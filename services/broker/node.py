@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kafka.errors import InvalidGroupIdError
+from kafka import errors
 
 from services.broker.group import Group
+from services.broker.log import Log
 from services.broker.offsets import Offsets
 from services.broker.streams import Streams
 
@@ -43,7 +44,7 @@ class Node:
 
     def __init__(self, folder: Path, memory_bytes: int) -> None:
         self.streams = Streams(folder / "streams")
-        self.offsets = Offsets(folder / "offsets.jsonl")
+        self.offsets = Offsets(folder / "offsets")
         self.groups: dict[str, Group] = {}
         self.memory = Memory(memory_bytes)
         self.host, self.port = "", 0
@@ -51,12 +52,14 @@ class Node:
     def group(self, name: str) -> Group:
         """The group of that name, from its first mention on."""
         if not name:
-            raise InvalidGroupIdError
+            raise errors.InvalidGroupIdError
         return self.groups.setdefault(name, Group())
+
+    def logs(self) -> list[Log]:
+        """All that is written to."""
+        return [self.offsets.log, *(log for stream in self.streams.by_name.values() for log in stream.logs)]
 
     def close(self) -> None:
         """Have everything on the disk."""
-        for stream in self.streams.by_name.values():
-            for log in stream.logs:
-                log.close()
-        self.offsets.sync()
+        for log in self.logs():
+            log.close()

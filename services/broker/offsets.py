@@ -1,11 +1,12 @@
-"""Committed offsets of every group: in memory, and durable as lines of JSON appended to one file."""
+"""Committed offsets of every group: in memory, and durable in a compacted log of their own, as Kafka has them."""
 
 import json
-import os
 from pathlib import Path
 from typing import NamedTuple
 
-SLACK_BYTES = 4 << 20  # of lines, before the file is written anew with what still counts
+from services.broker.batch import build, records
+from services.broker.log import Log
+from services.broker.streams import DEFAULTS
 
 
 class Committed(NamedTuple):
@@ -17,48 +18,40 @@ class Committed(NamedTuple):
 
 
 NOTHING = Committed(-1, -1, "")
+Commits = dict[tuple[str, int], Committed]
 
 
 class Offsets:
-    """Commits by group, stream and partition. A line that a crash left unfinished is dropped."""
+    """Commits by group, then by stream and partition."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self.groups: dict[str, dict[tuple[str, int], Committed]] = {}
-        for line in path.read_bytes().splitlines() if path.exists() else []:
-            try:
-                group, stream, partition, *commit = json.loads(line)
-            except ValueError:
-                break
-            self.groups.setdefault(group, {})[stream, partition] = Committed(*commit)
-        self._rewrite()
+    def __init__(self, folder: Path) -> None:
+        self.log = Log(folder, {**DEFAULTS, "cleanup.policy": "compact", "segment.bytes": str(4 << 20)})
+        self.groups: dict[str, Commits] = {}
+        for segment in self.log.segments:
+            for raw, _ in segment.batches():
+                for record in records(raw):
+                    group, stream, partition = json.loads(record.key or b"")
+                    value = json.loads(record.value) if record.value else None
+                    self._apply(group, (stream, partition), value and Committed(*value))
 
-    def _rewrite(self) -> None:
-        new = self._path.with_suffix(".new")
-        self._file = new.open("ab", buffering=0)
-        self._file.truncate(0)
-        for group, commits in self.groups.items():
-            self._append(group, commits)
-        self.sync()
-        new.replace(self._path)
+    def _apply(self, group: str, place: tuple[str, int], commit: Committed | None) -> None:
+        commits = self.groups.setdefault(group, {})
+        commits.pop(place, None)
+        if commit:
+            commits[place] = commit
+        elif not commits:
+            del self.groups[group]
 
-    def _append(self, group: str, commits: dict[tuple[str, int], Committed]) -> None:
-        lines = (json.dumps([group, *place, *commit]) + "\n" for place, commit in commits.items())
-        self._file.write("".join(lines).encode())
-
-    def commit(self, group: str, commits: dict[tuple[str, int], Committed]) -> None:
-        """Take these as the group's newest; OSError where they could not be written."""
-        self._append(group, commits)
-        self.groups.setdefault(group, {}).update(commits)
-        if self._file.tell() > SLACK_BYTES:
-            self._rewrite()
+    def commit(self, group: str, commits: Commits | dict[tuple[str, int], None]) -> None:
+        """Take these as the group's newest, None as no commit; KafkaStorageError where the disk is full."""
+        if commits:
+            keys = [json.dumps([group, *place]).encode() for place in commits]
+            values = [json.dumps(commit).encode() if commit else None for commit in commits.values()]
+            self.log.append(build(list(zip(keys, values, strict=True))))
+        for place, commit in commits.items():
+            self._apply(group, place, commit)
 
     def forget(self, *, group: str | None = None, stream: str | None = None) -> None:
         """Drop all commits of a group, or of a stream that is no more."""
-        kept = {g: {p: c for p, c in commits.items() if p[0] != stream} for g, commits in self.groups.items()}
-        self.groups = {g: commits for g, commits in kept.items() if commits and g != group}
-        self._rewrite()
-
-    def sync(self) -> None:
-        """Have it on the disk itself."""
-        os.fsync(self._file)
+        for name, commits in list(self.groups.items()):
+            self.commit(name, {place: None for place in commits if group == name or place[0] == stream})

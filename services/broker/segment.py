@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kafka.errors import KafkaStorageError
+from kafka import errors
 
 from services.broker.batch import HEADER_BYTES, UNREADABLE, Batch, Buffer, records, sound, walk
 
@@ -59,13 +59,13 @@ class Segment:
         self.end = batch.end
 
     def append(self, raw: bytes, batch: Batch) -> None:
-        """Hand the batch to the operating system; KafkaStorageError, and no trace of it, where that fails."""
+        """Hand the batch to the operating system; errors.KafkaStorageError, and no trace of it, where that fails."""
         try:
             if os.write(self._file, raw) < len(raw):
                 raise OSError("the disk is full")
         except OSError as error:
             os.ftruncate(self._file, self.size)
-            raise KafkaStorageError(str(error)) from error
+            raise errors.KafkaStorageError(str(error)) from error
         self._note(batch)
         self._unsynced = True
 

@@ -6,14 +6,15 @@ import struct
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
-from kafka.errors import BrokerResponseError, UnsupportedVersionError
+from kafka import errors
 
 from services.broker import admin, coordination, data
 from services.broker.node import Node
 from services.broker.wire import Reply, Request, decode, encode
 
 FRAME_BYTES = 32 << 20  # the largest request
-PATIENCE_S = 60.0  # with a client that stops in the middle of a frame
+SMALL_BYTES = 64 << 10  # what a connection may always have in hand
+PATIENCE_S = 30.0  # with a client that stops in the middle of a frame
 _HEAD = struct.Struct(">hhi")
 _log = logging.getLogger(__name__)
 
@@ -80,7 +81,8 @@ async def _exchange(node: Node, reader: asyncio.StreamReader, writer: asyncio.St
     (size,) = struct.unpack(">i", await reader.readexactly(4))
     if not _HEAD.size <= size <= FRAME_BYTES:
         raise Refused(f"a frame of {size} bytes")
-    await node.memory.room(size)
+    if size > SMALL_BYTES:
+        await node.memory.room(size)
     with node.memory.taken(size):
         async with asyncio.timeout(PATIENCE_S):
             frame = await reader.readexactly(size)
@@ -99,12 +101,12 @@ async def _answer(node: Node, frame: bytes) -> bytes:
     if not oldest <= version <= newest:
         if name != "ApiVersions":
             raise Refused(f"version {version} of {name} is not served")
-        code = UnsupportedVersionError.errno
+        code = errors.UnsupportedVersionError.errno
         return encode(name, 0, correlation, {"error_code": code, **_versions(node, None)})
     request = decode(name, version, frame)
     try:
         result = handler(node, request)
         reply = await result if isinstance(result, Awaitable) else result
-    except BrokerResponseError as error:
+    except errors.BrokerResponseError as error:
         reply = {"error_code": error.errno}
     return b"" if reply is None else encode(name, version, correlation, reply)

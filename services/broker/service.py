@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 from services.broker import server, upkeep
 from services.broker.node import Node
@@ -66,8 +67,8 @@ async def _run(node: Node, host: str, port: int, stop: asyncio.Event, ready: Cal
 
     try:
         listener = await asyncio.start_server(connected, host, port)
-    except OSError as error:
-        raise Unusable(f"cannot listen on {host}:{port}: {error.strerror}") from None
+    except (OSError, OverflowError) as error:
+        raise Unusable(f"cannot listen on {host}:{port}: {error}") from None
     node.host, node.port = host, listener.sockets[0].getsockname()[1]
     _log.info("embedded broker for this one machine only: no replicas; use Apache Kafka beyond it")
     async with asyncio.TaskGroup() as group:
@@ -94,16 +95,25 @@ async def _main(args: argparse.Namespace) -> None:
     await serve(args.host, args.port, args.data_dir, stop, ready, args.max_memory_mb)
 
 
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise Unusable(message)
+
+
+def _positive(text: str) -> int:
+    if int(text) < 1:
+        raise ValueError
+    return int(text)
+
+
 def main(argv: list[str]) -> int:
     """The exit code: 0 after SIGTERM or SIGINT, 2 where the broker cannot run as it is told to."""
-    parser = argparse.ArgumentParser(
-        "python -m services.broker", description="Embedded Kafka-protocol broker."
-    )
+    parser = _Parser("python -m services.broker", description="Embedded Kafka-protocol broker.")
     parser.add_argument("--host", default="127.0.0.1", help="a loopback address (default: %(default)s)")
     parser.add_argument("--port", type=int, required=True, help="0 takes a free one, which is printed")
     parser.add_argument("--data-dir", type=Path, required=True, help="where the logs are kept")
     parser.add_argument(
-        "--max-memory-mb", type=int, default=MEMORY_MB, help="for requests and answers in hand"
+        "--max-memory-mb", type=_positive, default=MEMORY_MB, help="for requests and answers in hand"
     )
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s", level=logging.INFO)
     try:

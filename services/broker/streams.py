@@ -8,13 +8,7 @@ from collections import ChainMap
 from collections.abc import Mapping
 from pathlib import Path
 
-from kafka.errors import (
-    InvalidConfigurationError,
-    InvalidPartitionsError,
-    InvalidTopicError,
-    TopicAlreadyExistsError,
-    UnknownTopicOrPartitionError,
-)
+from kafka import errors
 
 from services.broker.log import Log
 
@@ -75,13 +69,13 @@ class Streams:
 
     def get(self, name: str) -> Stream:
         if name not in self.by_name:
-            raise UnknownTopicOrPartitionError
+            raise errors.UnknownTopicOrPartitionError
         return self.by_name[name]
 
     def log(self, name: str, partition: int) -> Log:
         logs = self.get(name).logs
         if not 0 <= partition < len(logs):
-            raise UnknownTopicOrPartitionError
+            raise errors.UnknownTopicOrPartitionError
         return logs[partition]
 
     def create(
@@ -89,11 +83,11 @@ class Streams:
     ) -> None:
         """A new empty stream."""
         if not _NAME.fullmatch(name):
-            raise InvalidTopicError(f"{name!r} is no name for a stream")
+            raise errors.InvalidTopicError(f"{name!r} is no name for a stream")
         if name in self.by_name:
-            raise TopicAlreadyExistsError(f"{name} exists")
+            raise errors.TopicAlreadyExistsError(f"{name} exists")
         if not 1 <= partitions <= MOST_PARTITIONS:
-            raise InvalidPartitionsError(f"1 to {MOST_PARTITIONS} partitions, not {partitions}")
+            raise errors.InvalidPartitionsError(f"1 to {MOST_PARTITIONS} partitions, not {partitions}")
         check(given)
         if not only_check:
             self.by_name[name] = Stream(self._folder / name, partitions, given)
@@ -103,7 +97,7 @@ class Streams:
         """More partitions for a stream."""
         stream = self.get(name)
         if not len(stream.logs) < partitions <= MOST_PARTITIONS:
-            raise InvalidPartitionsError(f"{name} has {len(stream.logs)} partitions already")
+            raise errors.InvalidPartitionsError(f"{name} has {len(stream.logs)} partitions already")
         if not only_check:
             stream.grow(partitions)
             self._save()
@@ -129,9 +123,9 @@ class Streams:
 
 
 def check(given: Mapping[str, str]) -> None:
-    """InvalidConfigurationError that names the first setting that is unknown or has a senseless value."""
+    """errors.InvalidConfigurationError that names the first setting that is unknown or has a senseless value."""
     for name, value in given.items():
         number = re.fullmatch(r"-?[\d.]+", DEFAULTS.get(name, ""))
         sense = r"-?\d+(\.\d+)?" if number else _WORDS.get(name, r"\w+")
         if name not in DEFAULTS or not re.fullmatch(sense, value):
-            raise InvalidConfigurationError(f"{name}={value} is no setting of a stream")
+            raise errors.InvalidConfigurationError(f"{name}={value} is no setting of a stream")

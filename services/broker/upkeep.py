@@ -23,14 +23,13 @@ async def keep_logs(node: Node, every_s: float = 1.0) -> None:
     """For ever: sync, retention and compaction, the long work in a thread."""
     while True:
         await asyncio.sleep(every_s)
-        for log in [log for stream in node.streams.by_name.values() for log in stream.logs]:
+        for log in node.logs():
             try:
                 log.retain(_now())
-                await asyncio.to_thread(log.segments[-1].sync)
+                await asyncio.to_thread(log.sync)
                 await _compact(log)
             except OSError as error:  # a full disk, or a stream that was deleted under us
                 _log.warning("upkeep of %s: %s", log.folder, error)
-        await asyncio.to_thread(node.offsets.sync)
 
 
 async def _compact(log: Log) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ParamSpec
 
-from kafka.errors import BrokerResponseError
+from kafka import errors
 from kafka.protocol import admin, consumer, metadata, producer
 
 # A request as kafka-python decodes it: fields by their names in snake case, untyped. Handlers take it apart at once.
@@ -40,7 +40,7 @@ def outcome(work: Callable[P, Reply | None], *args: P.args, **kwargs: P.kwargs) 
     """What `work` returns, or the fields that tell which of Kafka's errors it raised."""
     try:
         return work(*args, **kwargs) or {}
-    except BrokerResponseError as error:
+    except errors.BrokerResponseError as error:
         return {"error_code": error.errno, "error_message": error.args[0] if error.args else None}
 
 

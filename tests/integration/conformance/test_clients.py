@@ -66,7 +66,7 @@ def test_aiokafka_produces_idempotently_and_consumes_in_a_group(
 
 
 def test_aiokafka_seeks_by_time_and_knows_the_ends(broker: BrokerProcess, new_stream: NewStream) -> None:
-    stream = new_stream()
+    stream = new_stream(retention_ms=-1)
     place = TopicPartition(stream, 0)
 
     async def run() -> None:
@@ -151,7 +151,7 @@ def test_confluent_commits_and_goes_on_from_there(
 def test_confluent_looks_up_offsets_by_time(
     broker: BrokerProcess, new_stream: NewStream, confluent: Consumer
 ) -> None:
-    stream = new_stream()
+    stream = new_stream(retention_ms=-1)
     producer = Producer({"bootstrap.servers": broker.bootstrap})
     for i in range(5):
         producer.produce(stream, b"v", timestamp=1000 * (i + 1))

@@ -65,7 +65,7 @@ def test_offsets_are_given_in_order_and_read_back_in_order(
 def test_headers_null_keys_null_values_and_times_survive(
     broker: BrokerProcess, new_stream: NewStream
 ) -> None:
-    stream = new_stream()
+    stream = new_stream(retention_ms=-1)
     headers = [
         ("ce_id", b"1"),
         ("twice", b"a"),
@@ -172,7 +172,7 @@ def test_unknown_streams_and_partitions_are_told_as_such(
 
 
 def test_offsets_are_looked_up_by_time(broker: BrokerProcess, new_stream: NewStream) -> None:
-    stream, start = new_stream(), 1_700_000_000_000
+    stream, start = new_stream(retention_ms=-1), 1_700_000_000_000
     producer = KafkaProducer(bootstrap_servers=broker.bootstrap, linger_ms=50)
     for hour in range(10):
         for _ in range(3):
