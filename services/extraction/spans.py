@@ -29,7 +29,11 @@ GROWTH = 64
 OFFICES = frozenset(["CEO", "CFO", "COO", "CTO", "DA", "FM", "HR", "HR/VP", "MEP", "MP", "PM", "SG", "VP"])
 """Short forms of offices: who holds one is a person, but the letters alone are nobody's name."""
 
-_DOCUMENT = re.compile(r" (?:Charter|Treaty|Convention|Accords?|Protocol|Constitution|Act)\b")
+_PAPERS = r"(?:Charter|Treaty|Convention|Accords?|Protocol|Constitution|Act)"
+_DOCUMENT = re.compile(rf" {_PAPERS}$")
+_FOLLOWING = re.compile(rf" {_PAPERS}\b")
+_JOINED = re.compile(r"[^\W\d_]+['’]$")
+_JOINS = re.compile(r"['’][^\W\d_]{3,}")
 _LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"\s?['’‘ʼ]s$", re.IGNORECASE)
@@ -40,7 +44,7 @@ _CLOSING = {")": "(", "]": "[", "}": "{"}
 def clean(text: str, spans: Iterable[Span], stretches: Sequence[Range]) -> list[Span]:
     """The spans cut at line breaks and at the ends of the stretches, grown to whole words and trimmed.
 
-    What is left without a letter or digit is dropped, and so is what then overlaps an earlier span. Both `spans`
+    What is left without a capital or a digit is dropped, and so is what then overlaps an earlier span. Both `spans`
     and `stretches` are in reading order, and so is the result.
     """
     neat = (
@@ -78,11 +82,24 @@ def _neat(text: str, span: Span, first: int, last: int) -> Span | None:
         start = article.end()
     if possessive := _POSSESSIVE.search(text[start:end]):
         end = start + possessive.start()
-    if text[start:end] in OFFICES or not any(character.isalnum() for character in text[start:end]):
+    if text[start:end] in OFFICES or not any(map(_telling, text[start:end])):
         return None
-    if span.type != "person" and (document := _DOCUMENT.match(text, end, last)):
-        return span._replace(start=start, end=document.end(), type="other")
-    return span._replace(start=start, end=end)
+    neat = span._replace(start=start, end=end)
+    return neat if span.type == "person" else _document(text, neat, last)
+
+
+def _telling(character: str) -> bool:
+    """True for what a name has and other words have not: a capital, a digit, a letter that knows no case."""
+    return character.isupper() or character.isdigit() or (character.isalpha() and not character.islower())
+
+
+def _document(text: str, span: Span, last: int) -> Span:
+    """A treaty or law as one name of type other, whatever the name before its last word is."""
+    if _DOCUMENT.search(text[span.start : span.end]):
+        return span._replace(type="other")
+    if following := _FOLLOWING.match(text, span.end, last):
+        return span._replace(end=following.end(), type="other")
+    return span
 
 
 def _trimmed(text: str, start: int, end: int) -> Range:
@@ -110,8 +127,12 @@ def _whole(text: str, start: int, end: int, first: int, last: int) -> Range:
     if start == end:
         return start, end
     first, last = max(first, start - GROWTH), min(last, end + GROWTH)
+    if joined := _JOINED.search(text, first, start):
+        start = joined.start()
     while first < start and inside(text[start - 1]) and inside(text[start]):
         start -= 1
+    if joined := _JOINS.match(text, end, last):
+        end = joined.end()
     while end < last and inside(text[end - 1]) and inside(text[end]):
         end += 1
     return start, end

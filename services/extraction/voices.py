@@ -61,7 +61,7 @@ def _named(setting: Setting, start: int, end: int) -> Span | None:
         start = article.end()
     first = bisect_left(setting.spans, start, key=attrgetter("start"))
     held = list(takewhile(lambda span: span.end <= end, setting.spans[first : first + _MOST]))
-    whole = [span for span in held if (span.start, span.end) == (start, end)]
+    whole = [span for span in held if (span.start, span.end) == (start, end) and span.type != "other"]
     people = [span for span in held if span.type == "person" and _HEAD.match(text, span.end, end)]
     bodies = [span for span in held if span.type == "organisation" and _speaks_for(text, span, start, end)]
     return next(iter([*whole, *people, *bodies]), None)

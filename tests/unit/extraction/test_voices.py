@@ -44,6 +44,7 @@ def voice(text: str, speaker: str, quoted: str = "") -> str | None:
         ("the EU envoy", None),
         ("Wang Yi's lawyer", None),
         ("the Chinese ministry", None),
+        ("the Chinese", None),
         ("a minister in China", None),
         ("the ministry", None),
     ],
