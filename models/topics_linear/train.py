@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from models.topics_linear import calibrate, corpus
 from models.topics_linear.corpus import Example
@@ -35,6 +36,11 @@ def gather(shared: Path) -> list[Example]:
 
 def train(examples: Sequence[Example], folder: Path, recipe: Recipe) -> Description:
     """Learn from `examples` and write the artefacts into `folder`."""
+    with threadpool_limits(limits=1):  # threads add up in another order, so in other last digits
+        return _train(examples, folder, recipe)
+
+
+def _train(examples: Sequence[Example], folder: Path, recipe: Recipe) -> Description:
     topics = learnable(examples, recipe)
     counts, marks = [count(example.text) for example in examples], marked(examples, topics)
     margins = calibrate.cross_margins(examples, counts, marks, recipe)
