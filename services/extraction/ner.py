@@ -112,7 +112,8 @@ def _decode(
     for i in range(1, len(words) + 1):
         if i < len(words) and labels[i][:2] == "I-" and labels[i][2:] == labels[first][2:]:
             continue
-        score = fmean(scores[first:i])
-        if labels[first] != "O" and score >= LABELLED and fmean(named[first:i]) >= NAMED:
-            yield Span(words[first].start, words[i - 1].end, TYPES[labels[first][2:]], score, METHOD)
+        if labels[first] != "O":
+            score = fmean(scores[first:i])
+            if score >= LABELLED and fmean(named[first:i]) >= NAMED:
+                yield Span(words[first].start, words[i - 1].end, TYPES[labels[first][2:]], score, METHOD)
         first = i
