@@ -28,7 +28,10 @@ async def acknowledged(generation: int, folder: Path) -> tuple[bool, list[int]]:
     app.consumer_generation_id = 2
     consumer = app.consumer
     assert isinstance(consumer, FencedConsumer)
-    return consumer.ack(message(generation)), consumer._acked.get(PARTITION, [])
+    try:
+        return consumer.ack(message(generation)), consumer._acked.get(PARTITION, [])
+    finally:
+        consumer._thread.thread_loop.close()  # of the thread that was made and never started
 
 
 @pytest.mark.parametrize(("generation", "taken"), [(2, (True, [5])), (1, (False, []))])
