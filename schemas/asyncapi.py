@@ -3,7 +3,8 @@
 import inspect
 from collections.abc import Mapping
 
-from schemas import jsonschema
+import msgspec
+
 from schemas.catalogue import Stream
 from schemas.envelope import TYPES
 
@@ -58,7 +59,7 @@ def document(streams: Mapping[str, Stream]) -> Json:
         "operations": dict(
             _operation(verb, name, who) for name, s in streams.items() for verb, who in _uses(s)
         ),
-        "components": {"messages": {name: _message(name) for name in sorted(TYPES)}},
+        "components": {"messages": {name: _message(name) for name in sorted(TYPES)}, "schemas": _schemas()},
     }
 
 
@@ -77,12 +78,16 @@ def _message(event_type: str) -> Json:
         "contentType": "application/json",
         "description": inspect.getdoc(TYPES[event_type]) or "",
         "headers": _HEADERS,
-        "payload": {
-            "schemaFormat": "application/schema+json;version=draft-2020-12",
-            "schema": jsonschema.of(event_type),
-        },
+        "payload": {"$ref": f"#/components/schemas/{TYPES[event_type].__name__}"},
         "bindings": {"kafka": {"key": {"type": "string"}, "bindingVersion": "0.5.0"}},
     }
+
+
+def _schemas() -> Json:
+    """Every struct under one roof: a reference in an AsyncAPI document starts at the document's root."""
+    _, found = msgspec.json.schema_components(TYPES.values(), ref_template="#/components/schemas/{name}")
+    plain = msgspec.json.decode(msgspec.json.encode(found), type=Json)
+    return {name: plain[name] for name in sorted(plain)}
 
 
 def _uses(stream: Stream) -> list[tuple[str, str]]:

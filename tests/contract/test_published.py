@@ -1,5 +1,7 @@
 """What is published is what the structs say, its examples hold, and nothing published is ever broken."""
 
+import json
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -69,6 +71,17 @@ def test_every_stream_is_whole() -> None:
 
 def test_every_message_has_a_stream() -> None:
     assert {message for stream in streams().values() for message in stream.messages} == set(TYPES)
+
+
+def test_every_reference_of_the_asyncapi_document_leads_somewhere_in_it() -> None:
+    document = json.loads((publish.FOLDER / "asyncapi.json").read_bytes())
+    references = set(re.findall(r'"\$ref": "#/([^"]+)"', json.dumps(document)))
+    assert references
+    for reference in references:
+        found = document
+        for step in reference.split("/"):
+            found = found[step]
+        assert isinstance(found, dict)
 
 
 class Old(msgspec.Struct):
