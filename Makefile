@@ -6,10 +6,11 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-builtin-rules --warn-undefined-variables
 
 PYTHON ?= python3
+EVAL ?= ../shared/eval
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help demo up test lint fast lock bench schemas clean compose-env
+.PHONY: help demo up test lint fast lock bench eval schemas clean compose-env
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  \1|\2/' | column -t -s '|'
@@ -34,6 +35,10 @@ lint: $(READY) ## Check style, types and import rules
 
 bench: $(READY) ## Measure the whole chain and each text stage on this machine
 	@$(BIN)/python -m tests.benchmarks
+
+eval: $(READY) ## Measure names and quotes against the labelled sets in EVAL
+	@for set in conllpp2020 worldwide-newswire gum-wikinews; do $(BIN)/dateline eval ner --data $(EVAL)/$$set; done
+	@for part in dev train; do $(BIN)/dateline eval quotes --data $(EVAL)/polnear-quotes/$$part.jsonl.gz; done
 
 schemas: $(READY) ## Publish the contract where the structs have changed
 	@$(BIN)/dateline schemas publish

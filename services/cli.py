@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import click
 
+from schemas.envelope import Message
 from services.runtime.faults import Transient
 from services.runtime.settings import Settings, SettingsError, load
 
@@ -143,12 +144,21 @@ def health(port: int | None) -> None:
 @click.option("--stream", default="dateline.tagged.v1", show_default=True, help="Stream to read.")
 @click.option("--from-start", is_flag=True, help="Begin with the oldest event, not with the next.")
 @click.option("--follow/--no-follow", default=True, show_default=True, help="Go on with what comes.")
-def tail(stream: str, from_start: bool, follow: bool) -> None:
+@click.option(
+    "--filter",
+    "text",
+    help="Only the tagged events that this filter wants (docs/filters.md), and retractions.",
+)
+def tail(stream: str, from_start: bool, follow: bool, text: str | None) -> None:
     """Print the events of a stream, one JSON object a line: attributes and data."""
     from schemas.envelope import payload
     from services.runtime import reader
 
-    for event in reader.events(load(Settings).bootstrap, stream, follow=follow, from_start=from_start):
+    configured = load(Settings)
+    wanted = _wanted(text, stream, configured)
+    for event in reader.events(configured.bootstrap, stream, follow=follow, from_start=from_start):
+        if not wanted(event.data):
+            continue
         attributes = {"id": event.id, "source": event.source, "time": event.time}
         click.echo(json.dumps({**attributes, "data": json.loads(payload(event.data))}, ensure_ascii=False))
 
@@ -166,6 +176,25 @@ def verify(files: tuple[Path, ...], stream: str | None) -> None:
     sys.exit(local.verify(files, stream, load(Settings).bootstrap))
 
 
+@dateline.command("eval")
+@click.argument("task", type=click.Choice(["ner", "quotes"]))
+@click.option(
+    "--data",
+    type=click.Path(exists=True, path_type=Path),
+    required=True,
+    help="Folder or file of labelled articles, gzipped JSON Lines.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object: task, data, n, metrics.")
+@click.option(
+    "--html", type=click.Path(dir_okay=False, path_type=Path), help="Write a page of the worst articles."
+)
+def evaluate(task: str, data: Path, as_json: bool, html: Path | None) -> None:
+    """Measure extraction against labelled articles: names (ner), or who said what (quotes)."""
+    from services.evaluation import command
+
+    command.show(command.evaluate(task, data, load(Settings).models), html, as_json=as_json)
+
+
 @dateline.command()
 @click.argument("service", type=click.Choice(SERVICES))
 def dlq(service: str) -> None:
@@ -176,6 +205,23 @@ def dlq(service: str) -> None:
 
     for event in reader.events(load(Settings).bootstrap, dead_letters(service), follow=False):
         click.echo(payload(event.data).decode())
+
+
+def _wanted(text: str | None, stream: str, configured: Settings) -> Callable[[Message], bool]:
+    from schemas.catalogue import TAGGED
+    from schemas.filters.match import wants
+    from schemas.filters.parse import parse
+    from schemas.mediatopics import TABLE, Vocabulary
+
+    if text is None:
+        return lambda _: True
+    if stream != TAGGED:
+        raise click.UsageError(
+            f"--filter: only {TAGGED} can be filtered, because only there is everything known"
+        )
+    vocabulary = Vocabulary.load(configured.models / TABLE)
+    wanted = parse(text, vocabulary)
+    return lambda message: wants(wanted, message, vocabulary)
 
 
 def main(argv: Iterable[str] | None = None) -> None:

@@ -1,4 +1,4 @@
-"""How fast extraction is beside its bare model, and how good: `python -m tests.benchmarks.extraction --help`.
+"""How fast extraction is beside its bare model: `python -m tests.benchmarks.extraction --help`.
 
 Speed: words (split at blanks) per CPU-second of this process, one thread. The bare model gets the same windows, ready
 made, so that the ratio is what the text work around the model costs.
@@ -14,13 +14,10 @@ from pathlib import Path
 from schemas.article import Article
 from services.extraction.extract import Extractor
 from services.extraction.ner import model_input
-from tests.benchmarks.extraction_ner import ner_scores
-from tests.benchmarks.extraction_quotes import quote_scores
 from tests.unit.extraction.articles import whole
 
 ROOT = Path(__file__).parents[2]
-EVAL = ROOT.parent / "shared" / "eval"
-TEXTS = EVAL / "wikinews-articles" / "half.jsonl.gz"
+TEXTS = ROOT.parent / "shared" / "eval" / "wikinews-articles" / "half.jsonl.gz"
 
 
 def texts(data: Path, most: int) -> list[str]:
@@ -59,19 +56,16 @@ def bare_seconds(extractor: Extractor, articles: Sequence[Article]) -> float:
 
 
 def main() -> None:
-    """Measures and prints; what has no data here is left out with a line that says so."""
+    """Measures and prints; without texts it says so."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=TEXTS, help="JSON Lines, gzipped, a `text` in each")
     parser.add_argument("--most", type=int, default=100, help="texts to measure the speed on")
-    parser.add_argument("--eval", type=Path, default=EVAL, help="folder of the labelled sets")
     options = parser.parse_args()
     extractor = Extractor.load(ROOT / "models")
     if options.data.exists():
         speed(extractor, texts(options.data, options.most))
     else:
         print(f"speed: no texts at {options.data.name}: name a file with --data")
-    ner_scores(extractor, options.eval)
-    quote_scores(options.eval)
 
 
 if __name__ == "__main__":

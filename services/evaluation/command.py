@@ -1,0 +1,24 @@
+"""What `dateline eval` does with a report: prints it, and writes its page."""
+
+from pathlib import Path
+
+import click
+
+from services.evaluation import names, quotes
+from services.evaluation.page import page
+from services.evaluation.report import Report
+from services.extraction.extract import Extractor
+
+EVALUATIONS = {"ner": names.evaluate, "quotes": quotes.evaluate}
+
+
+def evaluate(task: str, data: Path, models: Path) -> Report:
+    """The report of a task; `ValueError` where the data can't be read."""
+    return EVALUATIONS[task](Extractor.load(models), data)
+
+
+def show(report: Report, html: Path | None, *, as_json: bool) -> None:
+    """Prints the report, as one JSON object or for a reader, and writes the page if asked to."""
+    click.echo(report.as_json() if as_json else report.as_text())
+    if html is not None:
+        html.write_text(page(report), encoding="utf-8")

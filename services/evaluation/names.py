@@ -1,0 +1,218 @@
+"""Names against gold: persons, organisations and places, by exact span and type, and by any overlap.
+
+A leading article and a trailing possessive are dropped on both sides, because the guidelines of the sets differ.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from services.evaluation.articles import article
+from services.evaluation.labelled import Label, NamedArticle, read
+from services.evaluation.report import Mark, Marked, Report, Row, Table
+from services.evaluation.scores import Tally, bins, calibration_error, tally
+from services.extraction.extract import Extractor
+
+TYPES = ("person", "organisation", "place")
+LABELS = {
+    "per": "person",
+    "person": "person",
+    "org": "organisation",
+    "organisation": "organisation",
+    "organization": "organisation",
+    "corporation": "organisation",
+    "loc": "place",
+    "location": "place",
+    "facility": "place",
+    "place": "place",
+}
+"""What the sets call the three types, in lower case; every other label is none of the three."""
+
+Name = tuple[int, int, str]
+
+_ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"\s?['’‘]s?$", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
+_PRONOUNS = frozenset(
+    ("i", "my", "we", "our", "you", "your", "he", "his", "she", "her", "it", "its", "they", "their")
+)
+_PROPER = re.compile(r"(?:(?:[A-Z0-9]\S*|of|the|and|for|de|la|von|van|der|&)\s+)*[A-Z0-9]\S*")
+
+
+class _Read(NamedTuple):
+    """One article: what gold and we name, and our scores."""
+
+    gold: frozenset[Name]
+    ours: Mapping[Name, float]
+
+
+def evaluate(extractor: Extractor, data: Path) -> Report:
+    """The report on every labelled article in `data`; `ValueError` where there is none."""
+    files = read(data, NamedArticle, _names_only)
+    pairs = {name: [(row, _read(extractor, row)) for row in rows] for name, rows in files.items()}
+    every = [found for rows in pairs.values() for _, found in rows]
+    exact = _total(map(_exact, every))
+    reliability = bins((score, name in one.gold) for one in every for name, score in one.ours.items())
+    return Report(
+        task="ner",
+        data=str(data),
+        n=len(every),
+        metrics={
+            "precision": exact.precision,
+            "recall": exact.recall,
+            "f1": exact.f1,
+            "relaxed_f1": _total(map(_relaxed, every)).f1,
+            "calibration_error": calibration_error(reliability),
+        },
+        tables=[
+            Table("type", _HEAD, [_line(kind, [_only(one, kind) for one in every]) for kind in TYPES]),
+            Table("file", _HEAD, [_line(name, [one for _, one in rows]) for name, rows in pairs.items()]),
+            _confusion(every),
+            Table(
+                "scores", ["names", "mean", "right"], [[f"bin {i}", *b] for i, b in enumerate(reliability, 1)]
+            ),
+        ],
+        marked=[_marked(row, found) for rows in pairs.values() for row, found in rows],
+    )
+
+
+_HEAD = ("gold", "precision", "recall", "f1", "relaxed precision", "relaxed recall", "relaxed f1")
+
+
+def gold(row: NamedArticle) -> frozenset[Name]:
+    """The names of the three types that the article's labels give, normalised."""
+    return frozenset(
+        (*trimmed(row.text, span.start, span.end), LABELS[span.kind.lower()])
+        for span in _proper(row)
+        if span.kind.lower() in LABELS
+    )
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch without a leading article and a trailing possessive."""
+    if leading := _ARTICLE.match(text, start, end):
+        start = leading.end()
+    if possessive := _POSSESSIVE.search(text[start:end]):
+        end = start + possessive.start()
+    return start, end
+
+
+def _proper(row: NamedArticle) -> Iterator[Label]:
+    """The spans that are names.
+
+    A set of coreference marks every mention of what has a Wikipedia title, in its full phrase. Its names are the
+    phrases in capitals, cut down to the words that the title has too, where it has any: "Charles Bolden" in "NASA
+    Administrator Charles Bolden". What lies within a longer name is left out.
+    """
+    if not any(span.grp is not None for span in row.spans):
+        yield from row.spans
+        return
+    names = [name for span in row.spans if (name := _titled(row.text, span)) is not None]
+    yield from (span for span in names if not any(_holds(one, span) for one in names))
+
+
+def _titled(text: str, span: Label) -> Label | None:
+    start, end = trimmed(text, span.start, span.end)
+    if not _PROPER.fullmatch(text, start, end) or text[start:end].lower() in _PRONOUNS:
+        return None
+    title = set(_WORD.findall((span.wiki or "").replace("_", " ").lower()))
+    shared = [word.span() for word in _WORD.finditer(text, start, end) if word[0].lower() in title]
+    return msgspec.structs.replace(
+        span, start=shared[0][0] if shared else start, end=shared[-1][1] if shared else end
+    )
+
+
+def _holds(outer: Label, inner: Label) -> bool:
+    within = outer.start <= inner.start and inner.end <= outer.end
+    return within and (outer.start, outer.end) != (inner.start, inner.end)
+
+
+def _names_only(row: NamedArticle) -> bool:
+    """False for sets that label links, not names."""
+    return all(span.label is not None or span.wiki is not None for span in row.spans)
+
+
+def _read(extractor: Extractor, row: NamedArticle) -> _Read:
+    (found,) = extractor.extract([article(row.text)])
+    ours: dict[Name, float] = {
+        (*trimmed(row.text, mention.evidence[0].start, mention.evidence[0].end), mention.type): mention.score
+        for mention in found.mentions
+        if mention.type in TYPES
+    }
+    return _Read(gold(row), ours)
+
+
+def _exact(one: _Read) -> Tally:
+    return tally(one.gold, frozenset(one.ours))
+
+
+def _relaxed(one: _Read) -> Tally:
+    right = sum(_meets(name, one.gold) for name in one.ours)
+    had = sum(_meets(name, one.ours) for name in one.gold)
+    return Tally(right, len(one.ours) - right, had, len(one.gold) - had)
+
+
+def _meets(name: Name, others: frozenset[Name] | Mapping[Name, float]) -> bool:
+    return any(name[2] == kind and start < name[1] and name[0] < end for start, end, kind in others)
+
+
+def _only(one: _Read, kind: str) -> _Read:
+    return _Read(
+        frozenset(name for name in one.gold if name[2] == kind),
+        {name: score for name, score in one.ours.items() if name[2] == kind},
+    )
+
+
+def _total(tallies: Iterator[Tally]) -> Tally:
+    total = Tally()
+    for one in tallies:
+        total = total.plus(one)
+    return total
+
+
+def _line(title: str, found: Sequence[_Read]) -> list[str | int | float]:
+    exact, relaxed = _total(map(_exact, found)), _total(map(_relaxed, found))
+    count = sum(len(one.gold) for one in found)
+    return [
+        title,
+        count,
+        exact.precision,
+        exact.recall,
+        exact.f1,
+        relaxed.precision,
+        relaxed.recall,
+        relaxed.f1,
+    ]
+
+
+def _confusion(found: Sequence[_Read]) -> Table:
+    """Gold type -> what we call the same words: a type, other words that overlap them, or nothing."""
+    counts = Counter((name[2], _called(name, one.ours)) for one in found for name in one.gold)
+    counts.update(("nothing", name[2]) for one in found for name in one.ours if not _touches(name, one.gold))
+    columns = [*TYPES, "other words", "nothing"]
+    rows: list[Row] = [[kind, *(counts[kind, column] for column in columns)] for kind in [*TYPES, "nothing"]]
+    return Table("gold, called", columns, rows)
+
+
+def _called(name: Name, ours: Mapping[Name, float]) -> str:
+    same = [kind for start, end, kind in ours if (start, end) == name[:2]]
+    return same[0] if same else "other words" if _touches(name, ours) else "nothing"
+
+
+def _touches(name: Name, others: frozenset[Name] | Mapping[Name, float]) -> bool:
+    return any(start < name[1] and name[0] < end for start, end, _ in others)
+
+
+def _marked(row: NamedArticle, found: _Read) -> Marked:
+    exact = _exact(found)
+    return Marked(
+        title=str(row.id),
+        text=row.text,
+        gold=[Mark(*name) for name in sorted(found.gold)],
+        ours=[Mark(*name) for name in sorted(found.ours)],
+        faults=exact.wrong + exact.missing,
+    )
