@@ -3,8 +3,7 @@
 import inspect
 from collections.abc import Mapping
 
-import msgspec
-
+from schemas import jsonschema
 from schemas.catalogue import Stream
 from schemas.envelope import TYPES
 
@@ -46,6 +45,8 @@ _HEADERS: Json = {
 
 def document(streams: Mapping[str, Stream]) -> Json:
     """The whole document over `streams`."""
+    # All structs under one roof: a reference in an AsyncAPI document starts at the document's root.
+    _, schemas = jsonschema.components(TYPES.values(), "#/components/schemas")
     return {
         "asyncapi": "3.0.0",
         "info": {
@@ -59,7 +60,7 @@ def document(streams: Mapping[str, Stream]) -> Json:
         "operations": dict(
             _operation(verb, name, who) for name, s in streams.items() for verb, who in _uses(s)
         ),
-        "components": {"messages": {name: _message(name) for name in sorted(TYPES)}, "schemas": _schemas()},
+        "components": {"messages": {name: _message(name) for name in sorted(TYPES)}, "schemas": schemas},
     }
 
 
@@ -81,13 +82,6 @@ def _message(event_type: str) -> Json:
         "payload": {"$ref": f"#/components/schemas/{TYPES[event_type].__name__}"},
         "bindings": {"kafka": {"key": {"type": "string"}, "bindingVersion": "0.5.0"}},
     }
-
-
-def _schemas() -> Json:
-    """Every struct under one roof: a reference in an AsyncAPI document starts at the document's root."""
-    _, found = msgspec.json.schema_components(TYPES.values(), ref_template="#/components/schemas/{name}")
-    plain = msgspec.json.decode(msgspec.json.encode(found), type=Json)
-    return {name: plain[name] for name in sorted(plain)}
 
 
 def _uses(stream: Stream) -> list[tuple[str, str]]:

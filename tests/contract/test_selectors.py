@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import msgspec
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.selectors import CONTEXT, Selector, check, select
@@ -27,10 +27,9 @@ def test_a_selector_of_a_text_holds_in_it(text: str, data: st.DataObject) -> Non
 
 
 @given(text=texts, other=texts)
-def test_a_selector_does_not_hold_in_a_text_that_differs_there(text: str, other: str) -> None:
+def test_a_selector_holds_in_another_text_only_if_that_reads_the_same_there(text: str, other: str) -> None:
     selector = select(text, 0, len(text))
-    assume(other != text)
-    assert check(Tag((selector,)), other) != []
+    assert (check(Tag((selector,)), other) == []) == other.startswith(text)
 
 
 def test_positions_are_code_points() -> None:
