@@ -6,6 +6,9 @@ from pathlib import Path
 
 import msgspec
 
+TABLE = Path("iptc-mediatopics", "topics.tsv")
+"""Where the table of the release that ships lies in the folder of models."""
+
 
 class MediaTopic(msgspec.Struct, frozen=True, kw_only=True):
     """A concept of the vocabulary. `retired` is the date on which IPTC withdrew it, None while it is in use.

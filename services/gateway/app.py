@@ -1,19 +1,48 @@
 """The web app, whole, from what it is handed: a test builds it in memory."""
 
-from typing import Any
+from typing import Any, Protocol
 
+import msgspec
 from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 
+from schemas.mediatopics import Vocabulary
 from services.gateway import handlers, openapi
 from services.gateway.edge import Edge
-from services.gateway.routes import articles, probes, submissions
-from services.gateway.routes.articles import Articles
+from services.gateway.routes import articles, entities, export, filters, probes, submissions, topics
+from services.gateway.routes.articles import Articles, Pages
+from services.gateway.routes.entities import Entities
+from services.gateway.routes.filters import Trials
 from services.gateway.routes.submissions import Intake
+from services.gateway.routes.topics import Topics
 from services.gateway.settings import GatewaySettings
 from services.runtime.health import Health
 from services.runtime.program import version
 
 DESCRIPTION = "News articles in, tagged events that can be checked out. Errors are RFC 9457 problems."
+
+
+ZIPPED_FROM = 1024
+"""Bytes from which an answer is packed: below, packing saves no packet."""
+
+
+class Found(Pages, Trials, Protocol):
+    """All that searches."""
+
+
+class Counts(Entities, Topics, Protocol):
+    """All that counts."""
+
+
+class Parts(msgspec.Struct, frozen=True, kw_only=True):
+    """What the app stands on."""
+
+    articles: Articles
+    search: Found
+    facets: Counts
+    intake: Intake
+    health: Health
+    vocabulary: Vocabulary
 
 
 class Gateway(FastAPI):
@@ -26,8 +55,8 @@ class Gateway(FastAPI):
         return self.openapi_schema
 
 
-def build(stored: Articles, intake: Intake, health: Health, settings: GatewaySettings) -> Gateway:
-    """The app over a store, an intake and the health of the process.
+def build(parts: Parts, settings: GatewaySettings) -> Gateway:
+    """The app over `parts`.
 
     It serves no page that loads scripts from elsewhere, so the framework's own documentation pages are off.
     """
@@ -41,9 +70,17 @@ def build(stored: Articles, intake: Intake, health: Health, settings: GatewaySet
     )
     token = settings.gateway_push_token.get_secret_value()
     limit, seconds = settings.gateway_body_limit, settings.gateway_body_s
-    app.include_router(articles.router(stored))
-    app.include_router(submissions.router(intake, token, limit, seconds))
-    app.include_router(probes.router(health))
+    for router in (
+        articles.router(parts.articles, parts.search, parts.vocabulary),
+        submissions.router(parts.intake, token, limit, seconds),
+        export.router(parts.search, parts.vocabulary),
+        filters.router(parts.search, parts.vocabulary),
+        entities.router(parts.facets),
+        topics.router(parts.facets, parts.vocabulary),
+        probes.router(parts.health),
+    ):
+        app.include_router(router)
     handlers.install(app)
+    app.add_middleware(GZipMiddleware, minimum_size=ZIPPED_FROM, compresslevel=4)
     app.add_middleware(Edge)
     return app

@@ -9,17 +9,12 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
+from services.gateway.wanted import Wanted
+
 LAYOUT = struct.Struct(">Bq16s4s")
 FORM = 1
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 TICK = timedelta(microseconds=1)
-
-
-class Filter(msgspec.Struct, frozen=True, kw_only=True):
-    """Which articles are asked for; None asks for all."""
-
-    source: str | None = None
-    topic: str | None = None
 
 
 class Position(msgspec.Struct, frozen=True):
@@ -29,14 +24,14 @@ class Position(msgspec.Struct, frozen=True):
     id: uuid.UUID
 
 
-def encode(position: Position, wanted: Filter) -> str:
+def encode(position: Position, wanted: Wanted) -> str:
     """The cursor of the articles after `position`; it holds for `wanted` alone."""
     ticks = (position.sort_at - EPOCH) // TICK
     packed = LAYOUT.pack(FORM, ticks, position.id.bytes, _mark(wanted))
     return base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
 
-def decode(cursor: str, wanted: Filter) -> Position:
+def decode(cursor: str, wanted: Wanted) -> Position:
     """The position in `cursor`; `ValueError` where it is not one of ours, or was made for another filter."""
     try:
         packed = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
@@ -49,5 +44,5 @@ def decode(cursor: str, wanted: Filter) -> Position:
     return position
 
 
-def _mark(wanted: Filter) -> bytes:
+def _mark(wanted: Wanted) -> bytes:
     return hashlib.sha256(msgspec.json.encode(wanted)).digest()[:4]

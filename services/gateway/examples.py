@@ -1,7 +1,7 @@
 """The examples in the OpenAPI document, made from the contract itself so that they can't drift from it."""
 
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -11,14 +11,23 @@ from schemas.entities import Entity, Mention, Processor, Quote
 from schemas.identity import text_digest
 from schemas.selectors import Selector, select
 from schemas.tagged import TaggedArticle, Topic
-from services.gateway.cursor import Filter, Position, encode
+from services.gateway.cursor import Position, encode
+from services.gateway.facets import About, Counted, Day
+from services.gateway.search import Sample, Trial
+from services.gateway.store import Kept
 from services.gateway.submission import identify, submission
 from services.gateway.submit import Accepted, envelope
+from services.gateway.tree import Branch, TopicNode
+from services.gateway.wanted import Wanted
 
 NOW = datetime(2026, 11, 24, 9, 31, tzinfo=UTC)
 TITLE = "Harbour reopens"
 BODY = "“The port is open again,” said Mayor Ilse Brandt."
 TEXT = f"{TITLE}\n\n{BODY}"
+ECONOMY = Branch(id="medtop:04000000", label="economy, business and finance", articles=1)
+COUNTED = Counted(
+    key="person:ilse brandt", id=None, name="Ilse Brandt", type="person", articles=1, mentions=1
+)
 
 
 def pushed() -> dict[str, object]:
@@ -47,7 +56,74 @@ def tagged() -> Any:
 def page() -> Any:
     """A page of the list, with more to come."""
     position = Position(NOW, uuid.UUID(_tagged().article.id))
-    return {"items": [tagged()], "next": encode(position, Filter())}
+    return {"items": [tagged()], "next": encode(position, Wanted())}
+
+
+def history() -> Any:
+    """The one event of `pushed`."""
+    event = envelope(submission(pushed(), NOW), NOW.isoformat())
+    kept = Kept(
+        event_id=uuid.UUID(event.id),
+        version=1,
+        kind="tagged",
+        producer="dateline/tagging",
+        happened_at=NOW,
+        received_at=NOW,
+        size=len(msgspec.json.encode(_tagged())),
+        current=True,
+    )
+    return {"id": event.partitionkey, "items": [_json(kept)]}
+
+
+def filter_test() -> Any:
+    """A body of `POST /v1/filters/test`."""
+    return {"filter": 'topic:medtop:04000000 AND score>=0.7 AND entity:"Ilse Brandt"'}
+
+
+def trial() -> Any:
+    """What `filter_test` finds where `tagged` is all there is."""
+    article = _article()
+    sample = Sample(
+        id=uuid.UUID(article.id),
+        version=article.version,
+        title=article.title,
+        source=article.source,
+        language=article.language,
+        published=NOW - timedelta(minutes=1),
+    )
+    return _json(Trial(count=1, more=False, samples=(sample,)))
+
+
+def entities() -> Any:
+    """The list of entities where `tagged` is all there is."""
+    return {"items": [_json(COUNTED)]}
+
+
+def about() -> Any:
+    """The entity of `tagged`."""
+    day = Day(day=NOW.date(), articles=1, mentions=1)
+    counted = msgspec.structs.asdict(COUNTED)
+    return _json(About(**counted, first=NOW, last=NOW, timeline=(day,), beside=()))
+
+
+def topics() -> Any:
+    """A part of the top of the tree."""
+    return {"items": [_json(ECONOMY)]}
+
+
+def topic() -> Any:
+    """A topic in its place."""
+    return _json(
+        TopicNode(
+            id="medtop:20000170",
+            label="business information",
+            definition="Information about individual businesses, including financial and organizational news",
+            wikidata=None,
+            articles=1,
+            broader=(ECONOMY,),
+            narrower=(),
+        )
+    )
 
 
 def _json(message: msgspec.Struct) -> Any:

@@ -1,24 +1,44 @@
 """An event of the tagged stream -> the row that the store keeps of it. Pure."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Literal
 
 import msgspec
 
 from schemas.article import Retraction
+from schemas.entities import Entity
 from schemas.envelope import Event, Message
+from schemas.filters.subject import LONGEST_KEY, SEARCHED, Subject
+from schemas.filters.words import name
+from schemas.mediatopics import Vocabulary
 from schemas.tagged import TaggedArticle
 from services.runtime.faults import Poison
 
 HIGHEST_VERSION = 2**31 - 1
+
+FORM = 1
+"""Raise it with every change of what a row says of the same event: rows of an older form are then indexed anew."""
+
+
+class Listed(msgspec.Struct, frozen=True, kw_only=True):
+    """An entity of an article. `key` is its id, or its type and folded name; `mentions` counts words that name it."""
+
+    key: str
+    id: str | None
+    name: str
+    folded: str
+    type: str
+    mentions: int
+    score: float
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
     """One event of one article version. `doc` is the event's payload as it came, JSON in UTF-8.
 
     `sort_at` is the place in "newest first": the publication, but never later than the receipt, so that a wrong date
-    in the future can't stay on top.
+    in the future can't stay on top. `topics`, `entities`, `words` and `prose` are those of `schemas.filters.subject`.
     """
 
     event_id: uuid.UUID
@@ -35,14 +55,18 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     language: str | None = None
     published: datetime | None = None
     title: str = ""
-    topics: tuple[str, ...] = ()
+    topics: dict[str, float] = {}
+    entities: dict[str, float] = {}
+    words: str = ""
+    prose: str = ""
+    listed: tuple[Listed, ...] = ()
 
 
-def row(event: Event[Message], doc: bytes) -> Row:
+def row(event: Event[Message], doc: bytes, vocabulary: Vocabulary) -> Row:
     """The row of `event`, whose payload is `doc`; `Poison` names the field that is wrong."""
     match event.data:
         case TaggedArticle() as tagged:
-            return _tagged(event, tagged, doc)
+            return _tagged(event, tagged, doc, Subject(tagged, vocabulary))
         case Retraction() as retraction:
             return _retracted(event, retraction, doc)
         case other:
@@ -51,7 +75,7 @@ def row(event: Event[Message], doc: bytes) -> Row:
             )
 
 
-def _tagged(event: Event[Message], tagged: TaggedArticle, doc: bytes) -> Row:
+def _tagged(event: Event[Message], tagged: TaggedArticle, doc: bytes, subject: Subject) -> Row:
     article, received = tagged.article, _received(event)
     published = _time("article.published", article.published) if article.published else None
     _text("article.text", article.text)
@@ -67,10 +91,14 @@ def _tagged(event: Event[Message], tagged: TaggedArticle, doc: bytes) -> Row:
         digest=article.digest,
         source=article.source,
         sort_at=min(published or received, received),
-        language=article.language,
+        language=subject.language,
         published=published,
         title=_text("article.title", article.title),
-        topics=tuple(dict.fromkeys(topic.id for topic in tagged.topics)),
+        topics=subject.topics,
+        entities=subject.entities,
+        words=subject.words,
+        prose=subject.prose[:SEARCHED],
+        listed=_listed(tagged.entities),
     )
 
 
@@ -88,6 +116,31 @@ def _retracted(event: Event[Message], retraction: Retraction, doc: bytes) -> Row
         digest=retraction.digest,
         source=retraction.source,
         sort_at=_received(event),
+    )
+
+
+def _listed(entities: Sequence[Entity]) -> tuple[Listed, ...]:
+    """One for each key: an article may hold two entities that nothing tells apart."""
+    listed: dict[str, Listed] = {}
+    for entity in entities:
+        one = _named(entity)
+        if held := listed.get(one.key):
+            mentions, score = held.mentions + one.mentions, max(held.score, one.score)
+            one = msgspec.structs.replace(held, mentions=mentions, score=score)
+        listed[one.key] = one
+    return tuple(listed.values())
+
+
+def _named(entity: Entity) -> Listed:
+    folded = name(entity.name)
+    return Listed(
+        key=(entity.id or f"{entity.type}:{folded}")[:LONGEST_KEY],
+        id=entity.id,
+        name=entity.name,
+        folded=folded,
+        type=entity.type,
+        mentions=entity.mentions,
+        score=entity.score,
     )
 
 

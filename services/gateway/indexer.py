@@ -10,6 +10,7 @@ from aiokafka.structs import ConsumerRecord
 
 from schemas.catalogue import TAGGED
 from schemas.envelope import Record
+from schemas.mediatopics import Vocabulary
 from services.gateway.index import Row, row
 from services.runtime import logs, metrics
 from services.runtime.cluster import pause
@@ -34,14 +35,19 @@ class Rows(Protocol):
 class StoreSink:
     """Keeps the row of each event. The payload is kept as it came, with fields that we don't know yet."""
 
-    def __init__(self, rows: Rows) -> None:
+    def __init__(self, rows: Rows, vocabulary: Vocabulary) -> None:
         self._rows = rows
+        self._vocabulary = vocabulary
 
     async def write(self, batch: Sequence[Incoming], results: Sequence[Events]) -> None:
         """Return once the rows are committed."""
         pairs = zip(batch, results, strict=True)
         await self._rows.add(
-            [row(event, incoming.record.value or b"") for incoming, events in pairs for event in events]
+            [
+                row(event, incoming.record.value or b"", self._vocabulary)
+                for incoming, events in pairs
+                for event in events
+            ]
         )
 
 

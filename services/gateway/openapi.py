@@ -6,13 +6,19 @@ from typing import Any
 
 import msgspec
 
+from schemas.filters.parse import LONGEST
 from schemas.tagged import TaggedArticle
 from services.gateway import problems
+from services.gateway.facets import About, Counted
 from services.gateway.problems import Kind
+from services.gateway.search import Trial
+from services.gateway.store import Kept
 from services.gateway.submission import PushedArticle
 from services.gateway.submit import Accepted
+from services.gateway.tree import TopicNode
 
 REF = "#/components/schemas/{name}"
+MESSAGES = (TaggedArticle, Accepted, Kept, Trial, Counted, About, TopicNode)
 Json = dict[str, Any]
 Good = Mapping[int, tuple[str, str, str, object]]
 
@@ -29,20 +35,29 @@ def answers(good: Good, *kinds: Kind) -> dict[int | str, Json]:
     return found | {status: _problem(of_status) for status, of_status in by_status.items()}
 
 
-def takes(schema: str, example: object) -> Json:
+def reads(schema: str, example: object) -> Json:
     """The extra of a route that reads its JSON body itself."""
     content = {"application/json": {"schema": _ref(schema), "example": example}}
-    return {"requestBody": {"required": True, "content": content}, "security": [{}, {"pushToken": []}]}
+    return {"requestBody": {"required": True, "content": content}}
+
+
+def takes(schema: str, example: object) -> Json:
+    """`reads` for a route that wants the push token, where one is set."""
+    return reads(schema, example) | {"security": [{}, {"pushToken": []}]}
 
 
 def complete(document: Json) -> Json:
     """`document` with the schemas that `answers` and `takes` refer to, and without the framework's own errors."""
-    _, messages = msgspec.json.schema_components([TaggedArticle, Accepted], ref_template=REF)
+    _, messages = msgspec.json.schema_components(MESSAGES, ref_template=REF)
     components = document.setdefault("components", {})
     components["schemas"] = {
         **messages,
         "PushedArticle": PushedArticle.model_json_schema(ref_template="#/components/schemas/{model}"),
         "ArticlePage": PAGE,
+        "FilterTest": FILTER_TEST,
+        "History": _list("Kept", id={"type": "string", "format": "uuid"}),
+        "EntityList": _list("Counted"),
+        "TopicList": _list("Branch"),
         "Problem": PROBLEM,
     }
     components["securitySchemes"] = {"pushToken": {"type": "http", "scheme": "bearer"}}
@@ -55,6 +70,11 @@ def complete(document: Json) -> Json:
 
 def _ref(name: str) -> Json:
     return {"$ref": REF.format(name=name)}
+
+
+def _list(items: str, **more: Json) -> Json:
+    properties = {**more, "items": {"type": "array", "items": _ref(items)}}
+    return {"type": "object", "required": list(properties), "properties": properties}
 
 
 def _problem(kinds: list[Kind]) -> Json:
@@ -77,6 +97,12 @@ PAGE: Json = {
         },
     },
 }
+FILTER_TEST: Json = {
+    "type": "object",
+    "required": ["filter"],
+    "properties": {"filter": {"type": "string", "maxLength": LONGEST}},
+    "additionalProperties": False,
+}
 PROBLEM: Json = {
     "type": "object",
     "description": "RFC 9457",
@@ -90,6 +116,7 @@ PROBLEM: Json = {
         "title": {"type": "string"},
         "status": {"type": "integer"},
         "detail": {"type": "string"},
+        "position": {"type": "integer", "description": "Of a filter: the code point of the fault, from 1."},
         "errors": {
             "type": "array",
             "items": {

@@ -25,11 +25,14 @@ class Kind(msgspec.Struct, frozen=True):
 BAD_JSON = Kind("bad-json", 400, "The body is not the JSON that is expected")
 BAD_ID = Kind("bad-id", 400, "That is no article id")
 BAD_CURSOR = Kind("bad-cursor", 400, "That cursor does not lead anywhere")
+BAD_FILTER = Kind("bad-filter", 400, "The filter can't be read")
 BAD_PARAMETER = Kind("bad-parameter", 400, "A query parameter is wrong")
 BAD_REQUEST = Kind("bad-request", 400, "The request is wrong")
 UNAUTHORISED = Kind("unauthorised", 401, "A valid push token is needed")
 NOT_FOUND = Kind("not-found", 404, "There is nothing at this address")
 UNKNOWN_ARTICLE = Kind("unknown-article", 404, "No tagged event of this article was seen yet")
+UNKNOWN_ENTITY = Kind("unknown-entity", 404, "No article names this entity")
+UNKNOWN_TOPIC = Kind("unknown-topic", 404, "There is no such Media Topic")
 METHOD_NOT_ALLOWED = Kind("method-not-allowed", 405, "This address does not take this method")
 SLOW_BODY = Kind("slow-body", 408, "The body did not arrive in time")
 RETRACTED = Kind("retracted", 410, "The publisher has withdrawn this article")
@@ -46,11 +49,14 @@ KINDS: Mapping[str, Kind] = {
         BAD_JSON,
         BAD_ID,
         BAD_CURSOR,
+        BAD_FILTER,
         BAD_PARAMETER,
         BAD_REQUEST,
         UNAUTHORISED,
         NOT_FOUND,
         UNKNOWN_ARTICLE,
+        UNKNOWN_ENTITY,
+        UNKNOWN_TOPIC,
         METHOD_NOT_ALLOWED,
         SLOW_BODY,
         RETRACTED,

@@ -1,31 +1,19 @@
-"""The articles in PostgreSQL: upserts that may be repeated, and reads of the newest versions."""
+"""The articles in PostgreSQL: upserts that may be repeated, and what is known of one article."""
 
 import uuid
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, LiteralString, Self
+from typing import Any, Literal
 
 import msgspec
-import psycopg
-from psycopg import AsyncConnection, errors
-from psycopg_pool import AsyncConnectionPool
+from psycopg.rows import class_row
 
+from schemas.filters.subject import BREAK
 from services.gateway import statements
-from services.gateway.cursor import Filter, Position
-from services.gateway.index import Row
-from services.runtime.faults import Poison, Transient
+from services.gateway.database import Database
+from services.gateway.index import FORM, Listed, Row
 
-CONNECT_S = 5
-POOL_WAIT_S = 5.0
-WAITING = 200
-STATEMENT_S = 15
-PAGE_BYTES = 8 * 1024 * 1024
-"""Bytes of the documents of one page, unless the first alone is larger."""
-
-OPTIONS = f"-c statement_timeout={STATEMENT_S}s -c timezone=UTC -c application_name=dateline.gateway"
-LIMITS = (errors.ProgramLimitExceeded, errors.StatementTooComplex)
-AWAY = (psycopg.OperationalError, psycopg.InterfaceError, errors.ReadOnlySqlTransaction)
+MOST_EVENTS = 500
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,66 +26,51 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     doc: bytes
 
 
-class Page(msgspec.Struct, frozen=True, kw_only=True):
-    """Payloads, newest first, and the position of the last one where more follow."""
+class Kept(msgspec.Struct, frozen=True, kw_only=True):
+    """One event of an article, without its payload of `size` bytes. `current`: it is the one that is served."""
 
-    docs: tuple[bytes, ...]
-    last: Position | None
+    event_id: uuid.UUID
+    version: int
+    kind: Literal["tagged", "retracted"]
+    producer: str
+    happened_at: datetime
+    received_at: datetime
+    size: int
+    current: bool
+
+
+class Stale(msgspec.Struct, frozen=True, kw_only=True):
+    """The newest event of an article whose row is of an older form."""
+
+    event_id: uuid.UUID
+    article_id: uuid.UUID
+    kind: Literal["tagged", "retracted"]
+    producer: str
+    happened_at: datetime
+    received_at: datetime
+    doc: bytes
 
 
 class Store:
-    """A pool of connections to the database at `url`. Every method raises `Transient` while that doesn't answer."""
+    """What the indexer writes. Every method raises `Transient` while the database doesn't answer."""
 
-    def __init__(self, url: str, connections: int = 10) -> None:
-        self._pool = AsyncConnectionPool(
-            url,
-            min_size=1,
-            max_size=connections,
-            timeout=POOL_WAIT_S,
-            max_waiting=WAITING,
-            check=AsyncConnectionPool.check_connection,
-            open=False,
-            name="gateway",
-            # A dead peer is noticed by TCP, because cancelling a query on it would wait just as long.
-            kwargs={
-                "autocommit": True,
-                "connect_timeout": CONNECT_S,
-                "options": OPTIONS,
-                "keepalives_idle": 10,
-                "keepalives_interval": 5,
-                "keepalives_count": 3,
-                "tcp_user_timeout": STATEMENT_S * 1000,
-            },
-        )
-
-    async def __aenter__(self) -> Self:
-        """Open without waiting for the database: it may start later."""
-        await self._pool.open(wait=False)
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self._pool.close()
-
-    async def ping(self) -> None:
-        """Return if the database answers."""
-        async with self._connection() as connection:
-            await connection.execute("SELECT 1")
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     async def add(self, rows: Sequence[Row]) -> None:
         """Keep every event of `rows` and the newest version of each article: all of them, or none.
 
         `Poison` where the database can't hold one of them.
         """
-        # Replicas that hold the same articles for a moment, in a rebalance, must lock them in the same order.
-        ordered = sorted(rows, key=lambda row: row.article_id)
-        values = [_values(row) for row in ordered]
-        async with self._connection() as connection, connection.transaction(), connection.cursor() as cursor:
-            await cursor.executemany(statements.ADD_VERSION, values)
-            await cursor.executemany(statements.ADD_ARTICLE, values)
+        await self._write(rows, again=False)
+
+    async def again(self, rows: Sequence[Row]) -> None:
+        """Index `rows` anew, each if it is still the newest of its article."""
+        await self._write(rows, again=True)
 
     async def get(self, article: uuid.UUID) -> Found | None:
         """The newest event of `article`; None if none was seen."""
-        async with self._connection() as connection, connection.cursor(binary=True) as cursor:
+        async with self._database.connection() as connection, connection.cursor(binary=True) as cursor:
             await cursor.execute(statements.ONE, {"id": article})
             if (row := await cursor.fetchone()) is None:
                 return None
@@ -110,53 +83,61 @@ class Store:
                 doc=b"" if retracted else doc,
             )
 
-    async def page(self, wanted: Filter, after: Position | None, limit: int) -> Page:
-        """At most `limit` articles that match `wanted`, newest first, from the one after `after`."""
-        conditions: list[LiteralString] = []
-        if wanted.source is not None:
-            conditions.append(statements.SOURCE)
-        if wanted.topic is not None:
-            conditions.append(statements.TOPIC)
-        if after is not None:
-            conditions.append(statements.AFTER)
-        values = {
-            "source": wanted.source,
-            "topic": wanted.topic,
-            "sort_at": after and after.sort_at,
-            "id": after and after.id,
-            "limit": limit,
-            "budget": PAGE_BYTES,
-        }
-        query = statements.PAGE.format(conditions=" ".join(conditions))
-        async with self._connection() as connection, connection.cursor(binary=True) as cursor:
-            await cursor.execute(query, values)
-            return _page(await cursor.fetchall())
+    async def history(self, article: uuid.UUID) -> Sequence[Kept]:
+        """The newest `MOST_EVENTS` events of `article`, newest version first; none if none was seen."""
+        async with self._database.connection() as connection:
+            cursor = connection.cursor(binary=True, row_factory=class_row(Kept))
+            await cursor.execute(statements.HISTORY, {"id": article, "limit": MOST_EVENTS})
+            return await cursor.fetchall()
 
-    @asynccontextmanager
-    async def _connection(self) -> AsyncIterator[AsyncConnection]:
-        try:
-            async with self._pool.connection() as connection:
-                yield connection
-        except (psycopg.DataError, *LIMITS) as error:
-            raise Poison("invalid", f"the database can't hold it: {_first_line(error)}") from error
-        except AWAY as error:
-            raise Transient("database", _first_line(error)) from error
+    async def stale(self, after: uuid.UUID | None, limit: int) -> Sequence[Stale]:
+        """At most `limit` articles whose rows are of an older form, by id, from the one after `after`."""
+        values = {"after": after, "limit": limit, "form": FORM}
+        async with self._database.connection() as connection:
+            cursor = connection.cursor(binary=True, row_factory=class_row(Stale))
+            await cursor.execute(statements.STALE, values)
+            return await cursor.fetchall()
+
+    async def _write(self, rows: Sequence[Row], again: bool) -> None:
+        # Replicas that hold the same articles for a moment, in a rebalance, must lock them in the same order.
+        ordered = sorted(rows, key=lambda row: row.article_id)
+        values = [_values(row) | {"again": again} for row in ordered]
+        async with (
+            self._database.connection() as connection,
+            connection.transaction(),
+            connection.cursor() as cursor,
+        ):
+            if not again:
+                await cursor.executemany(statements.ADD_VERSION, values)
+            await cursor.executemany(statements.ADD_ARTICLE, values)
 
 
 def _values(row: Row) -> dict[str, Any]:
-    return msgspec.structs.asdict(row) | {
-        "doc": row.doc.decode(),
-        "size": len(row.doc),
-        "topics": list(row.topics),
-        "retracted": row.kind == "retracted",
+    return (
+        {name: getattr(row, name) for name in Row.__struct_fields__}
+        | {
+            "doc": row.doc.decode(),
+            "size": len(row.doc),
+            "retracted": row.kind == "retracted",
+            "form": FORM,
+            "topics": list(row.topics),
+            "topic_scores": list(row.topics.values()),
+            "entities": list(row.entities),
+            "entity_scores": list(row.entities.values()),
+            "lexemes": sorted(set(row.words.split()) - {BREAK}),
+        }
+        | _columns(row.listed)
+    )
+
+
+def _columns(listed: Sequence[Listed]) -> dict[str, Any]:
+    """A list a column, for `unnest`."""
+    return {
+        "keys": [one.key for one in listed],
+        "ids": [one.id for one in listed],
+        "names": [one.name for one in listed],
+        "folded": [one.folded for one in listed],
+        "types": [one.type for one in listed],
+        "mentions": [one.mentions for one in listed],
+        "scores": [one.score for one in listed],
     }
-
-
-def _page(rows: Sequence[tuple[uuid.UUID, datetime, bytes | None]]) -> Page:
-    shown = [(Position(sort_at, article), doc) for article, sort_at, doc in rows if doc is not None]
-    more = len(shown) < len(rows)
-    return Page(docs=tuple(doc for _, doc in shown), last=shown[-1][0] if more else None)
-
-
-def _first_line(error: psycopg.Error) -> str:
-    return f"{type(error).__name__}: {str(error).strip().split(chr(10), 1)[0]}"

@@ -6,22 +6,32 @@ from typing import Any
 
 import httpx
 
-from services.gateway.app import Gateway, build
+from services.gateway.app import Gateway, Parts, build
 from services.gateway.settings import GatewaySettings
 from services.runtime.health import Health
-from tests.gateway.fakes import FakeArticles, FakeIntake
+from tests.gateway.events import VOCABULARY
+from tests.gateway.fakes import FakeArticles, FakeFacets, FakeIntake
 
 ORIGIN = "http://gateway.test"
 
 
 class Site:
-    """The app with what it stands on: change `articles`, `intake` and `health`, then ask."""
+    """The app with what it stands on: change `articles`, `facets`, `intake` and `health`, then ask."""
 
     def __init__(self, articles: FakeArticles | None = None, **settings: Any) -> None:
         self.articles = articles or FakeArticles()
+        self.facets = FakeFacets()
         self.intake = FakeIntake()
         self.health = Health("gateway", "database", "broker")
-        self.app: Gateway = build(self.articles, self.intake, self.health, GatewaySettings(**settings))
+        parts = Parts(
+            articles=self.articles,
+            search=self.articles,
+            facets=self.facets,
+            intake=self.intake,
+            health=self.health,
+            vocabulary=VOCABULARY,
+        )
+        self.app: Gateway = build(parts, GatewaySettings(**settings))
 
     def get(self, path: str, headers: Mapping[str, str] | None = None) -> httpx.Response:
         return self.ask("GET", path, headers=headers)

@@ -1,23 +1,35 @@
 """A store and an intake in memory."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from schemas.envelope import Event, Message, Record, payload
+from schemas.envelope import Event, Message, Record
+from schemas.filters.match import matches
+from schemas.filters.subject import Subject
 from schemas.submission import Submission
-from services.gateway.cursor import Filter, Position
-from services.gateway.index import Row, row
-from services.gateway.store import Found, Page
+from schemas.tagged import TaggedArticle
+from services.gateway.cursor import Position
+from services.gateway.facets import About, Counted
+from services.gateway.index import Row
+from services.gateway.search import Page, Sample, Trial
+from services.gateway.store import Found, Kept
 from services.gateway.submit import Accepted, envelope
+from services.gateway.wanted import Wanted
 from services.runtime.faults import Transient
+from tests.gateway.events import VOCABULARY, row_of
 
 
 class FakeArticles:
-    """What a store holds after `events`, each article once."""
+    """What a store holds after `events`, each article once; it searches by the filter's own predicate."""
 
     def __init__(self, *events: Event[Message]) -> None:
-        self.rows = {row.article_id: row for row in map(_row, events)}
+        self.rows = {row.article_id: row for row in map(row_of, events)}
+        self.subjects = {
+            uuid.UUID(event.partitionkey): Subject(event.data, VOCABULARY)
+            for event in events
+            if isinstance(event.data, TaggedArticle)
+        }
         self.away = False
 
     async def get(self, article: uuid.UUID) -> Found | None:
@@ -32,20 +44,79 @@ class FakeArticles:
             doc=b"" if held.kind == "retracted" else held.doc,
         )
 
-    async def page(self, wanted: Filter, after: Position | None, limit: int) -> Page:
+    async def history(self, article: uuid.UUID) -> Sequence[Kept]:
         self._check()
-        held = sorted(self.rows.values(), key=_place, reverse=True)
+        if (held := self.rows.get(article)) is None:
+            return []
+        known = {name: getattr(held, name) for name in Kept.__struct_fields__ if hasattr(held, name)}
+        return [Kept(**known, size=len(held.doc), current=True)]
+
+    async def page(self, wanted: Wanted, after: Position | None, limit: int) -> Page:
         found = [
-            one
-            for one in held
-            if _matches(one, wanted) and (after is None or _place(one) < (after.sort_at, after.id))
+            one for one in self._found(wanted) if after is None or _place(one) < (after.sort_at, after.id)
         ]
         last = Position(*_place(found[limit - 1])) if len(found) > limit else None
         return Page(docs=tuple(one.doc for one in found[:limit]), last=last)
 
+    async def ranked(self, wanted: Wanted, limit: int) -> Page:
+        """The oldest first: any order that is not the usual one."""
+        return Page(docs=tuple(one.doc for one in self._found(wanted)[::-1][:limit]), last=None)
+
+    async def trial(self, wanted: Wanted, count: int, samples: int) -> Trial:
+        found = self._found(wanted)
+        shown = [
+            Sample(
+                id=one.article_id,
+                version=one.version,
+                title=one.title,
+                source=one.source,
+                language=one.language or "",
+                published=one.published,
+            )
+            for one in found[:samples]
+        ]
+        return Trial(count=min(len(found), count), more=len(found) > count, samples=tuple(shown))
+
+    def _found(self, wanted: Wanted) -> list[Row]:
+        self._check()
+        held = sorted(self.rows.values(), key=_place, reverse=True)
+        return [one for one in held if one.kind == "tagged" and self._matches(one, wanted)]
+
+    def _matches(self, held: Row, wanted: Wanted) -> bool:
+        by_filter = wanted.filter is None or matches(wanted.filter, self.subjects[held.article_id])
+        return by_filter and all(f" {word} " in held.words for word in (wanted.text or "").split())
+
     def _check(self) -> None:
         if self.away:
             raise Transient("database", "password=secret host=10.0.0.1")
+
+
+class FakeFacets:
+    """Counts that a test has set."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, About] = {}
+        self.counts: dict[str, int] = {}
+        self.asked: list[object] = []
+        self.away = False
+
+    async def entities(self, days: int, type_: str | None, name: str | None, limit: int) -> Sequence[Counted]:
+        self._ask(days, type_, name, limit)
+        fields = Counted.__struct_fields__
+        return [Counted(**{field: getattr(one, field) for field in fields}) for one in self.known.values()]
+
+    async def entity(self, key: str, days: int) -> About | None:
+        self._ask(key, days)
+        return self.known.get(key)
+
+    async def topics(self, days: int) -> Mapping[str, int]:
+        self._ask(days)
+        return self.counts
+
+    def _ask(self, *question: object) -> None:
+        if self.away:
+            raise Transient("database", "away")
+        self.asked.append(question)
 
 
 class FakeIntake:
@@ -76,15 +147,5 @@ class FakeSender:
         self.sent += [(stream, record) for record in records]
 
 
-def _row(event: Event[Message]) -> Row:
-    return row(event, payload(event.data))
-
-
 def _place(held: Row) -> tuple[datetime, uuid.UUID]:
     return held.sort_at, held.article_id
-
-
-def _matches(held: Row, wanted: Filter) -> bool:
-    by_source = wanted.source in (None, held.source)
-    by_topic = wanted.topic is None or wanted.topic in held.topics
-    return held.kind == "tagged" and by_source and by_topic

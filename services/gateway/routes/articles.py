@@ -1,57 +1,61 @@
-"""Articles: one by its id, and the newest of them page by page."""
+"""Articles: one by its id, its history, and those that are found, page by page."""
 
-import hashlib
 import re
 import uuid
-from typing import Annotated, Protocol
+from collections.abc import Sequence
+from typing import Annotated, Literal, Protocol
 from urllib.parse import urlencode
 
 import msgspec
 from fastapi import APIRouter, Query, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from starlette.responses import Response
 
+from schemas.mediatopics import Vocabulary
 from services.gateway import cursor, examples, problems
-from services.gateway.cursor import Filter, Position
+from services.gateway.answer import JSON, conditional, encoded, hashed
+from services.gateway.cursor import Position
 from services.gateway.openapi import answers
 from services.gateway.problems import Problem
-from services.gateway.store import Found, Page
+from services.gateway.routes.parameters import Selection
+from services.gateway.search import Page
+from services.gateway.store import Found, Kept
+from services.gateway.wanted import Wanted, wanted
 
-JSON = "application/json"
 PATH = "/v1/articles"
 UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", re.ASCII)
 
 
 class Articles(Protocol):
-    """Where tagged articles are read: the store, or a fake."""
+    """Where one article is read: the store, or a fake."""
 
     async def get(self, article: uuid.UUID) -> Found | None: ...
 
-    async def page(self, wanted: Filter, after: Position | None, limit: int) -> Page: ...
+    async def history(self, article: uuid.UUID) -> Sequence[Kept]: ...
 
 
-class ListQuery(BaseModel):
-    """The parameters of the list. One that is not known is refused: a typo must not widen what is found."""
+class Pages(Protocol):
+    """Where articles are found."""
 
-    model_config = ConfigDict(extra="forbid")
+    async def page(self, wanted: Wanted, after: Position | None, limit: int) -> Page: ...
+
+    async def ranked(self, wanted: Wanted, limit: int) -> Page: ...
+
+
+class ListQuery(Selection):
+    """The parameters of the list."""
 
     limit: int = Field(20, ge=1, le=100, description="Articles on a page, at most.")
     cursor: str | None = Field(
         None, max_length=100, description="Where the page before ended; from its `next`."
     )
-    source: str | None = Field(
-        None, pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$", description="Only of this source."
-    )
-    topic: str | None = Field(
-        None,
-        pattern=r"^medtop:[0-9]{8}$",
-        description="Only with this Media Topic.",
-        examples=["medtop:04000000"],
+    order: Literal["newest", "best"] = Field(
+        "newest", description="`best` ranks the newest 100 hits of `q`, and has no further pages."
     )
 
 
-def router(articles: Articles) -> APIRouter:
-    """The routes that read `articles`."""
+def router(articles: Articles, pages: Pages, vocabulary: Vocabulary) -> APIRouter:
+    """The routes that read `articles` and search `pages`."""
     routes = APIRouter(tags=["articles"])
 
     @routes.get(
@@ -69,29 +73,47 @@ def router(articles: Articles) -> APIRouter:
     async def one(id: str, request: Request) -> Response:  # noqa: A002  # the name of the path's part
         found = await articles.get(_article_id(id))
         if found is None:
-            raise Problem(problems.UNKNOWN_ARTICLE, f"{id}: not seen, or accepted and still on its way")
+            raise _unknown(id)
         if found.retracted:
             raise Problem(problems.RETRACTED, f"{id}: its text is not served any more")
-        return _conditional(request, found.doc, str(found.event_id), _cloud_event(found))
+        return conditional(request, found.doc, str(found.event_id), _cloud_event(found))
+
+    @routes.get(
+        f"{PATH}/{{id}}/versions",
+        summary="Every event of one article, newest version first",
+        response_class=Response,
+        responses=answers(
+            {200: ("Its history.", JSON, "History", examples.history())},
+            problems.BAD_ID,
+            problems.UNKNOWN_ARTICLE,
+            problems.UNAVAILABLE,
+        ),
+    )
+    async def versions(id: str, request: Request) -> Response:  # noqa: A002  # the name of the path's part
+        if not (events := await articles.history(_article_id(id))):
+            raise _unknown(id)
+        return encoded(request, {"id": id.lower(), "items": events})
 
     @routes.get(
         PATH,
-        summary="The newest articles, page by page",
+        summary="The articles that a filter or a search finds, newest first, page by page",
         response_class=Response,
         responses=answers(
-            {200: ("A page, newest first.", JSON, "ArticlePage", examples.page())},
+            {200: ("A page.", JSON, "ArticlePage", examples.page())},
+            problems.BAD_FILTER,
             problems.BAD_PARAMETER,
             problems.BAD_CURSOR,
             problems.UNAVAILABLE,
         ),
     )
-    async def newest(query: Annotated[ListQuery, Query()], request: Request) -> Response:
-        wanted = Filter(source=query.source, topic=query.topic)
-        page = await articles.page(wanted, _position(query.cursor, wanted), query.limit)
-        following = cursor.encode(page.last, wanted) if page.last else None
-        body = b'{"items":[%b],"next":%b}' % (b",".join(page.docs), msgspec.json.encode(following))
+    async def found(query: Annotated[ListQuery, Query()], request: Request) -> Response:
+        asked = wanted(vocabulary, query.filter, query.q, query.source, query.topic)
+        if query.order == "best":
+            return hashed(request, _body(await pages.ranked(_rankable(query, asked), query.limit), None))
+        page = await pages.page(asked, _position(query.cursor, asked), query.limit)
+        following = cursor.encode(page.last, asked) if page.last else None
         headers = {"Link": f'<{_address(query, following)}>; rel="next"'} if following else {}
-        return _conditional(request, body, hashlib.sha256(body).hexdigest()[:32], headers)
+        return hashed(request, _body(page, following), headers)
 
     return routes
 
@@ -102,22 +124,29 @@ def _article_id(given: str) -> uuid.UUID:
     return uuid.UUID(given)
 
 
-def _position(given: str | None, wanted: Filter) -> Position | None:
+def _unknown(given: str) -> Problem:
+    return Problem(problems.UNKNOWN_ARTICLE, f"{given}: not seen, or accepted and still on its way")
+
+
+def _rankable(query: ListQuery, asked: Wanted) -> Wanted:
+    if asked.text is None:
+        raise Problem(problems.BAD_PARAMETER, "order: best needs q, the words to rank by")
+    if query.cursor is not None:
+        raise Problem(problems.BAD_PARAMETER, "order: best has one page and takes no cursor")
+    return asked
+
+
+def _position(given: str | None, asked: Wanted) -> Position | None:
     if given is None:
         return None
     try:
-        return cursor.decode(given, wanted)
+        return cursor.decode(given, asked)
     except ValueError as error:
         raise Problem(problems.BAD_CURSOR, f"cursor: {error}") from None
 
 
-def _conditional(request: Request, body: bytes, tag: str, headers: dict[str, str]) -> Response:
-    """RFC 9110: the same bytes need not be sent twice."""
-    headers |= {"ETag": f'"{tag}"', "Cache-Control": "no-cache"}
-    held = {one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")}
-    if held & {"*", headers["ETag"]}:
-        return Response(status_code=304, headers=headers)
-    return Response(body, headers=headers, media_type=JSON)
+def _body(page: Page, following: str | None) -> bytes:
+    return b'{"items":[%b],"next":%b}' % (b",".join(page.docs), msgspec.json.encode(following))
 
 
 def _cloud_event(found: Found) -> dict[str, str]:
@@ -132,5 +161,5 @@ def _cloud_event(found: Found) -> dict[str, str]:
 
 
 def _address(query: ListQuery, following: str) -> str:
-    parameters = query.model_dump(exclude_none=True) | {"cursor": following}
+    parameters = query.model_dump(exclude_none=True, exclude_defaults=True) | {"cursor": following}
     return f"{PATH}?{urlencode(parameters)}"

@@ -1,8 +1,6 @@
 """The store holds each event once and serves the newest version, whatever the order of arrival."""
 
-import asyncio
 import itertools
-from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
@@ -10,17 +8,19 @@ import msgspec
 import psycopg
 import pytest
 
-from schemas.envelope import Event, Message, payload
-from schemas.tagged import TaggedArticle
-from services.gateway import store as store_module
-from services.gateway.cursor import Filter
+from schemas.envelope import payload
+from schemas.filters.syntax import And, Source, Topic
+from services.gateway import database as database_module
+from services.gateway import search as search_module
 from services.gateway.migrate import migrate
-from services.gateway.store import Found, Page, Store
+from services.gateway.store import Found
+from services.gateway.wanted import Wanted
 from services.runtime.faults import Poison, Transient
 from tests.gateway.events import retracted, row_of, tagged, uuid_of
+from tests.gateway.stored import Shelf, filled, titles, using
 
 T = TypeVar("T")
-ALL = Filter()
+ALL = Wanted()
 
 
 @pytest.fixture
@@ -29,24 +29,8 @@ def database(postgres_url: str) -> str:
     return postgres_url
 
 
-def using(url: str, act: Callable[[Store], Awaitable[T]]) -> T:
-    async def run() -> T:
-        async with Store(url, 2) as store:
-            return await act(store)
-
-    return asyncio.run(run())
-
-
-def filled(url: str, events: Sequence[Event[Message]]) -> None:
-    using(url, lambda store: store.add([row_of(event) for event in events]))
-
-
 def served(url: str, name: str) -> Found | None:
-    return using(url, lambda store: store.get(uuid_of(name)))
-
-
-def titles(page: Page) -> list[str]:
-    return [msgspec.json.decode(doc, type=TaggedArticle).article.title for doc in page.docs]
+    return using(url, lambda on: on.store.get(uuid_of(name)))
 
 
 def kept(url: str) -> tuple[int, int]:
@@ -96,7 +80,7 @@ def test_the_newest_version_wins_in_every_order_of_arrival(database: str, order:
     versions = [tagged("a", 1), tagged("a", 2), tagged("a", 3)]
     for position in order:
         filled(database, [versions[position]])
-    assert titles(using(database, lambda store: store.page(ALL, None, 10))) == ["a 3"]
+    assert titles(using(database, lambda on: on.search.page(ALL, None, 10))) == ["a 3"]
     assert kept(database) == (3, 1)
 
 
@@ -107,12 +91,12 @@ def test_a_retracted_article_is_neither_served_nor_listed(database: str, order: 
     found = served(database, "a")
     assert found is not None
     assert (found.retracted, found.doc) == (True, b"")
-    assert using(database, lambda store: store.page(ALL, None, 10)).docs == ()
+    assert using(database, lambda on: on.search.page(ALL, None, 10)).docs == ()
 
 
 def test_a_version_after_the_retraction_is_served_again(database: str) -> None:
     filled(database, [tagged("a"), retracted("a"), tagged("a", 3)])
-    assert titles(using(database, lambda store: store.page(ALL, None, 10))) == ["a 3"]
+    assert titles(using(database, lambda on: on.search.page(ALL, None, 10))) == ["a 3"]
 
 
 def test_another_tagging_of_the_same_version_replaces_it(database: str) -> None:
@@ -133,7 +117,7 @@ def test_newest_first_by_publication_else_by_first_receipt_and_never_by_a_future
             tagged("undated", 2, published=None, received="2026-11-05T00:00:00+00:00"),
         ],
     )
-    page = using(database, lambda store: store.page(ALL, None, 10))
+    page = using(database, lambda on: on.search.page(ALL, None, 10))
     assert titles(page) == ["undated 2", "new 1", "future 1", "old 1"]
 
 
@@ -141,10 +125,10 @@ def test_newest_first_by_publication_else_by_first_receipt_and_never_by_a_future
 def test_pages_in_a_row_hold_every_article_once_even_where_times_are_equal(database: str, limit: int) -> None:
     filled(database, [tagged(f"n{number}") for number in range(7)])
 
-    async def walk(store: Store) -> list[str]:
+    async def walk(on: Shelf) -> list[str]:
         seen, after = list[str](), None
         while True:
-            page = await store.page(ALL, after, limit)
+            page = await on.search.page(ALL, after, limit)
             seen += titles(page)
             if (after := page.last) is None:
                 return seen
@@ -155,13 +139,13 @@ def test_pages_in_a_row_hold_every_article_once_even_where_times_are_equal(datab
 @pytest.mark.parametrize(
     ("wanted", "expected"),
     [
-        (Filter(source="wire"), ["b 1", "a 1"]),
-        (Filter(topic="medtop:15000000"), ["c 1", "b 1"]),
-        (Filter(source="wire", topic="medtop:15000000"), ["b 1"]),
-        (Filter(source="nobody"), []),
+        (Wanted(filter=Source("wire")), ["b 1", "a 1"]),
+        (Wanted(filter=Topic("medtop:15000000")), ["c 1", "b 1"]),
+        (Wanted(filter=And((Source("wire"), Topic("medtop:15000000")))), ["b 1"]),
+        (Wanted(filter=Source("nobody")), []),
     ],
 )
-def test_filters_narrow_the_list(database: str, wanted: Filter, expected: list[str]) -> None:
+def test_filters_narrow_the_list(database: str, wanted: Wanted, expected: list[str]) -> None:
     days = {name: f"2026-10-0{day}T00:00:00+00:00" for day, name in enumerate("abc", 1)}
     sport = ("medtop:15000000",)
     filled(
@@ -172,15 +156,15 @@ def test_filters_narrow_the_list(database: str, wanted: Filter, expected: list[s
             tagged("c", published=days["c"], topics=sport, source="other"),
         ],
     )
-    assert titles(using(database, lambda store: store.page(wanted, None, 10))) == expected
+    assert titles(using(database, lambda on: on.search.page(wanted, None, 10))) == expected
 
 
 def test_a_page_ends_early_when_its_documents_weigh_too_much(
     database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store_module, "PAGE_BYTES", 2500)
+    monkeypatch.setattr(search_module, "PAGE_BYTES", 2500)
     filled(database, [tagged(f"n{number}", text="word " * 200) for number in range(4)])
-    page = using(database, lambda store: store.page(ALL, None, 4))
+    page = using(database, lambda on: on.search.page(ALL, None, 4))
     assert len(page.docs) == 1
     assert page.last is not None
 
@@ -188,11 +172,11 @@ def test_a_page_ends_early_when_its_documents_weigh_too_much(
 def test_what_the_database_cannot_hold_is_poison_and_takes_nothing_with_it(database: str) -> None:
     unsuitable = msgspec.structs.replace(row_of(tagged("bad")), source="nul \0 byte")
     with pytest.raises(Poison, match="can't hold it"):
-        using(database, lambda store: store.add([row_of(tagged("good")), unsuitable]))
+        using(database, lambda on: on.store.add([row_of(tagged("good")), unsuitable]))
     assert kept(database) == (0, 0)
 
 
 def test_a_database_that_does_not_answer_is_transient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store_module, "POOL_WAIT_S", 0.2)
+    monkeypatch.setattr(database_module, "POOL_WAIT_S", 0.2)
     with pytest.raises(Transient, match="database"):
-        using("postgresql://dateline:x@127.0.0.1:1/dateline", lambda store: store.ping())
+        using("postgresql://dateline:x@127.0.0.1:1/dateline", lambda on: on.database.ping())

@@ -131,6 +131,13 @@ def test_every_route_is_described_with_its_problems_and_no_foreign_error() -> No
     assert set(document()["paths"]) == {
         "/v1/articles",
         "/v1/articles/{id}",
+        "/v1/articles/{id}/versions",
+        "/v1/export",
+        "/v1/filters/test",
+        "/v1/entities",
+        "/v1/entities/{key}",
+        "/v1/topics",
+        "/v1/topics/{id}",
         "/healthz",
         "/readyz",
         "/metrics",
@@ -153,6 +160,13 @@ def test_every_route_is_described_with_its_problems_and_no_foreign_error() -> No
         ("Accepted", examples.accepted()),
         ("TaggedArticle", examples.tagged()),
         ("ArticlePage", examples.page()),
+        ("History", examples.history()),
+        ("FilterTest", examples.filter_test()),
+        ("Trial", examples.trial()),
+        ("EntityList", examples.entities()),
+        ("About", examples.about()),
+        ("TopicList", examples.topics()),
+        ("TopicNode", examples.topic()),
     ],
 )
 def test_every_example_is_valid(schema: str, example: object) -> None:

@@ -13,7 +13,7 @@ from schemas.submission import Submission
 from schemas.tagged import TaggedArticle
 from services.gateway.index import row
 from services.runtime.faults import Poison
-from tests.gateway.events import retracted, row_of, tagged
+from tests.gateway.events import VOCABULARY, entity, retracted, row_of, tagged
 
 RECEIVED = datetime(2026, 11, 2, tzinfo=UTC)
 
@@ -31,17 +31,37 @@ def test_the_row_holds_what_is_searched_and_the_payload_itself() -> None:
     found = row_of(event)
     assert (found.version, found.kind, found.source, found.language) == (3, "tagged", "wire", "en")
     assert (str(found.event_id), str(found.article_id)) == (event.id, event.partitionkey)
-    assert found.topics == ("medtop:04000000", "medtop:15000000")
+    assert found.topics == {"medtop:04000000": 0.5, "medtop:15000000": 0.5}
+    assert found.words == " a 3 | rates stay where they are "
     assert found.doc == payload(event.data)
 
 
 def test_a_topic_that_is_named_twice_is_kept_once() -> None:
-    assert row_of(tagged("a", topics=("medtop:04000000",) * 2)).topics == ("medtop:04000000",)
+    assert row_of(tagged("a", topics=("medtop:04000000",) * 2)).topics == {"medtop:04000000": 0.5}
+
+
+def test_a_topic_brings_those_above_it_with_the_best_score() -> None:
+    found = row_of(tagged("a", topics=("medtop:20000640",), score=0.75))
+    assert found.topics == dict.fromkeys(
+        ("medtop:20000640", "medtop:20000639", "medtop:20000638", "medtop:11000000"), 0.75
+    )
+
+
+def test_entities_are_found_by_id_name_and_type_and_listed_once_each() -> None:
+    named = (
+        entity("Kaja Kallas", id_="Q1", score=0.5),
+        entity("KAJA KALLÁS"),
+        entity("Kaja Kallas", mentions=2),
+    )
+    found = row_of(tagged("a", entities=named))
+    assert found.entities == {"Q1": 0.5, "name:kaja kallas": 0.9, "type:person": 0.9}
+    assert [(one.key, one.mentions) for one in found.listed] == [("Q1", 1), ("person:kaja kallas", 3)]
 
 
 def test_a_retraction_keeps_no_word_of_the_article() -> None:
     found = row_of(retracted("a", 4))
-    assert (found.kind, found.version, found.title, found.topics) == ("retracted", 4, "", ())
+    assert (found.kind, found.version, found.title, found.topics) == ("retracted", 4, "", {})
+    assert (found.words, found.prose, found.entities, found.listed) == ("", "", {}, ())
 
 
 @given(st.datetimes(timezones=st.just(UTC)))
@@ -91,5 +111,5 @@ def test_a_wrong_field_is_poison_that_names_it(event: Event[Message], field: str
 def test_an_event_of_another_kind_does_not_belong_here() -> None:
     event: Event[Message] = msgspec.structs.replace(tagged("a"), data=Submission(source="a", content="b"))
     with pytest.raises(Poison, match="Submission does not belong") as caught:
-        row(event, b"{}")
+        row(event, b"{}", VOCABULARY)
     assert caught.value.reason == "unsupported"

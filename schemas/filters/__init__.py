@@ -1,0 +1,1 @@
+"""The filter language: one grammar for REST, the event stream and the command line. docs/filters.md explains it."""

@@ -1,0 +1,54 @@
+"""Query parameters that several routes take. One that is not known is refused: a typo must not widen what is found."""
+
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+MOST_SEARCH = 300
+
+
+def _searchable(value: str) -> str:
+    if "\0" in value:
+        raise ValueError("holds the character U+0000")
+    value.encode()
+    return value
+
+
+Text = Annotated[str, AfterValidator(_searchable)]
+
+
+class Strict(BaseModel):
+    """Refuses what it does not know."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Selection(Strict):
+    """Which articles."""
+
+    filter: str | None = Field(
+        None,
+        description="A filter, as docs/filters.md explains.",
+        examples=["topic:medtop:04000000 AND score>=0.7 AND lang:en"],
+    )
+    q: Text | None = Field(
+        None,
+        min_length=1,
+        max_length=MOST_SEARCH,
+        description='Words to search for in English: "a phrase", OR, and - for what must not be there.',
+    )
+    source: str | None = Field(
+        None, pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$", description="Only of this source."
+    )
+    topic: str | None = Field(
+        None,
+        pattern=r"^medtop:[0-9]{8}$",
+        description="Only with this Media Topic or one below it.",
+        examples=["medtop:04000000"],
+    )
+
+
+class Window(Strict):
+    """How far back."""
+
+    days: int = Field(7, ge=1, le=366, description="Days to look back.")

@@ -1,0 +1,112 @@
+"""A filter finds the same in the database as the predicate does."""
+
+import asyncio
+import uuid
+from collections.abc import Iterator, Sequence
+
+import msgspec
+import psycopg
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from schemas.filters.match import matches
+from schemas.filters.subject import SEARCHED, Subject
+from schemas.filters.syntax import Filter, Words
+from schemas.tagged import TaggedArticle
+from services.gateway.database import Database
+from services.gateway.migrate import migrate
+from services.gateway.search import Search
+from services.gateway.store import Store
+from services.gateway.wanted import Wanted
+from services.local.postgres import Postgres
+from tests.filtering import FILTERS, articles
+from tests.gateway.events import VOCABULARY, enveloped, row_of, tagged
+from tests.gateway.stored import filled, titles, using
+
+CASES = st.lists(articles(), min_size=1, max_size=6, unique_by=lambda one: one.article.id)
+RECEIVED = "2026-11-02T00:00:00+00:00"
+
+
+class Index:
+    """One database for many examples."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._runner = asyncio.Runner()
+        self._database = Database(url, 2)
+        self._runner.run(self._database.__aenter__())
+
+    def close(self) -> None:
+        self._runner.run(self._database.__aexit__())
+        self._runner.close()
+
+    def found(self, held: Sequence[TaggedArticle], asked: Sequence[Filter]) -> list[set[str]]:
+        """The ids that each of `asked` finds where `held` is all there is."""
+        return self._runner.run(self._found(held, asked))
+
+    async def _found(self, held: Sequence[TaggedArticle], asked: Sequence[Filter]) -> list[set[str]]:
+        async with self._database.connection() as connection:
+            await connection.execute("TRUNCATE articles, article_versions, article_entities")
+        events = [enveloped(one, one.article.id, 1, one.article.digest, RECEIVED, "1") for one in held]
+        await Store(self._database).add([row_of(event) for event in events])
+        pages = [await Search(self._database).page(Wanted(filter=one), None, 100) for one in asked]
+        return [
+            {msgspec.json.decode(doc, type=TaggedArticle).article.id for doc in page.docs} for page in pages
+        ]
+
+
+@pytest.fixture(scope="module")
+def index(postgres_server: Postgres) -> Iterator[Index]:
+    name = f"test_{uuid.uuid4().hex}"
+    url = postgres_server.url.rsplit("/", 1)[0] + f"/{name}"
+    with psycopg.connect(postgres_server.url, autocommit=True) as session:
+        session.execute(f"CREATE DATABASE {name}")
+        migrate(url)
+        opened = Index(url)
+        yield opened
+        opened.close()
+        session.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(held=CASES, asked=st.lists(FILTERS, min_size=1, max_size=12))
+def test_the_database_and_the_predicate_agree(
+    index: Index, held: list[TaggedArticle], asked: list[Filter]
+) -> None:
+    expected = [
+        {one.article.id for one in held if matches(wanted, Subject(one, VOCABULARY))} for wanted in asked
+    ]
+    assert index.found(held, asked) == expected
+
+
+def test_a_phrase_is_found_wherever_it_stands_in_a_long_article(postgres_url: str) -> None:
+    """PostgreSQL's own phrases know the first 16,383 words, and 255 places of each."""
+    migrate(postgres_url)
+    text = "the cat " * 15_000 + "the dog"
+    assert len(text) < SEARCHED
+    filled(postgres_url, [tagged("long", text=text)])
+    for words, expected in ((("the", "dog"), ["long 1"]), (("dog", "the"), [])):
+        wanted = Wanted(filter=Words(words))
+        assert (
+            titles(using(postgres_url, lambda on, asked=wanted: on.search.page(asked, None, 1))) == expected
+        )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ab " * 700_000,
+        " ".join(f"{number:x}z" for number in range(150_000)),
+        "".join(chr(0x20000 + number % 42_000) for number in range(150_000)),
+        "\ufdfa" * 200_000,
+        "y" * 2_000_000,
+    ],
+)
+def test_no_article_is_too_much_for_the_index(postgres_url: str, text: str) -> None:
+    migrate(postgres_url)
+    filled(postgres_url, [tagged("large", text=text)])
+    assert (
+        len(using(postgres_url, lambda on: on.search.page(Wanted(filter=Words(("large",))), None, 1)).docs)
+        == 1
+    )
