@@ -176,6 +176,25 @@ def verify(files: tuple[Path, ...], stream: str | None) -> None:
     sys.exit(local.verify(files, stream, load(Settings).bootstrap))
 
 
+@dateline.command("eval")
+@click.argument("task", type=click.Choice(["ner", "quotes"]))
+@click.option(
+    "--data",
+    type=click.Path(exists=True, path_type=Path),
+    required=True,
+    help="Folder or file of labelled articles, gzipped JSON Lines.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object: task, data, n, metrics.")
+@click.option(
+    "--html", type=click.Path(dir_okay=False, path_type=Path), help="Write a page of the worst articles."
+)
+def evaluate(task: str, data: Path, as_json: bool, html: Path | None) -> None:
+    """Measure extraction against labelled articles: names (ner), or who said what (quotes)."""
+    from services.evaluation import command
+
+    command.show(command.evaluate(task, data, load(Settings).models), html, as_json=as_json)
+
+
 @dateline.command()
 @click.argument("service", type=click.Choice(SERVICES))
 def dlq(service: str) -> None:
