@@ -40,6 +40,9 @@ eval: $(READY) ## Measure names and quotes against the labelled sets in EVAL
 	@for set in conllpp2020 worldwide-newswire gum-wikinews; do $(BIN)/dateline eval ner --data $(EVAL)/$$set; done
 	@for part in dev train; do $(BIN)/dateline eval quotes --data $(EVAL)/polnear-quotes/$$part.jsonl.gz; done
 
+compose-env: ## Write random secrets to .env for docker compose
+	@deploy/make-env.sh
+
 schemas: $(READY) ## Publish the contract where the structs have changed
 	@$(BIN)/dateline schemas publish
 
@@ -48,6 +51,8 @@ lock: $(READY) ## Resolve the dependencies anew
 		pyproject.toml -o requirements.lock
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 		--extra local --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	@echo hatchling | $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-header --no-annotate -c requirements-dev.lock - -o deploy/build.lock
 
 clean: ## Remove what was set up and what a run has kept
 	@rm -rf .venv data tests/kafka/lib .mypy_cache .ruff_cache .pytest_cache .hypothesis

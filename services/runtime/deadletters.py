@@ -2,7 +2,7 @@
 
 import hashlib
 import traceback
-from typing import Protocol
+from typing import Protocol, get_args
 
 from schemas.catalogue import dead_letters
 from schemas.deadletter import DeadLetter, Header, Origin, Reason
@@ -27,6 +27,9 @@ class DeadLetters:
     def __init__(self, sender: Sender, service: str) -> None:
         self._sender = sender
         self._service = service
+        for reason in get_args(Reason):
+            # A series that first appears at 5 has no increase: it must be there at 0 for the first burst to be seen.
+            metrics.DEAD_LETTERED.labels(service, reason)
 
     async def write(
         self,

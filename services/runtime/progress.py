@@ -16,6 +16,7 @@ class Progress:
         self._stream = stream
         self._next: dict[int, int] = {}
         self._newest: dict[int, float] = {}
+        metrics.CONSUMED.labels(service, stream)
 
     def acknowledged(self, partition: int, offset: int, timestamp_s: float) -> None:
         """The record at `offset`, written at `timestamp_s` (Unix time), is done."""
