@@ -1,23 +1,35 @@
 """`broker` is each of the two brokers in turn; streams and groups are new for every test."""
 
+import gc
 import uuid
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from kafka.admin import KafkaAdminClient
 
 from tests.kafka.process import BrokerProcess
 
+HERE = Path(__file__).parent
 NewStream = Callable[..., str]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """kafka-python leaves a socket to the garbage collector where a connection ends at a bad moment."""
+    for item in items:
+        if item.path.parent == HERE:
+            sockets = "ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning"
+            item.add_marker(pytest.mark.filterwarnings(sockets))
+
+
 @pytest.fixture(scope="session", params=["embedded", pytest.param("apache", marks=pytest.mark.kafka)])
-def broker(request: pytest.FixtureRequest) -> BrokerProcess:
+def broker(request: pytest.FixtureRequest) -> Iterator[BrokerProcess]:
     running = request.getfixturevalue(
         {"embedded": "embedded_broker", "apache": "apache_kafka"}[request.param]
     )
     assert isinstance(running, BrokerProcess)
-    return running
+    yield running
+    gc.collect()  # so that no later test finds those sockets
 
 
 @pytest.fixture

@@ -2,13 +2,15 @@
 
 import itertools
 import threading
+import uuid
+from dataclasses import dataclass
 
-from confluent_kafka import Consumer, KafkaError, Message, Producer
+import pytest
+from confluent_kafka import KafkaError, Message, Producer
 from kafka import OffsetAndMetadata, TopicPartition
 from kafka.admin import ConfigResource, KafkaAdminClient
 
-from tests.integration.conformance.conftest import NewStream
-from tests.kafka.clients import patiently, produce, read_all
+from tests.kafka.clients import GroupMember, patiently, produce, read_all
 from tests.kafka.process import BrokerProcess
 
 
@@ -48,76 +50,62 @@ class Sender:
         self._thread.join(40)
 
 
-def test_acknowledged_records_survive_kills_of_the_broker_once_and_in_order(
-    broker: BrokerProcess, new_stream: NewStream
-) -> None:
-    stream = new_stream(2)
-    sender = Sender(broker.bootstrap, stream)
-    try:
-        for _ in range(2):
+@dataclass
+class Survived:
+    """What was done before a broker was killed twice and stopped once, and while it was."""
+
+    stream: str
+    group: str
+    acknowledged: list[int]
+    seen: list[bytes]
+
+
+@pytest.fixture(scope="module")
+def survived(broker: BrokerProcess) -> Survived:
+    name = f"survivor-{uuid.uuid4().hex[:8]}"
+    admin = KafkaAdminClient(bootstrap_servers=broker.bootstrap)
+    asked = {"num_partitions": 2, "replication_factor": 1, "configs": {"retention.ms": "86400000"}}
+    admin.create_topics({name: asked}, wait_for_metadata=True)
+    admin.alter_group_offsets(f"{name}-past", {TopicPartition(name, 1): OffsetAndMetadata(7, "note", -1)})
+    admin.close()
+    with GroupMember(broker.bootstrap, name, f"{name}-live") as member:
+        sender = Sender(broker.bootstrap, name)
+        try:
+            for _ in range(2):
+                sender.more()
+                broker.kill9()
+                broker.restart()
             sender.more()
-            broker.kill9()
-            broker.restart()
-        sender.more()
-    finally:
-        sender.finish()
-    stored = [(record.partition, int(record.key)) for record in read_all(broker.bootstrap, stream)]
+        finally:
+            sender.finish()
+        broker.restart()
+        produce(broker.bootstrap, name, [b"after"])
+        patiently(lambda: b"after" in member.values)
+    return Survived(name, f"{name}-past", sender.acknowledged, member.values)
+
+
+def test_every_acknowledged_record_is_there_once_and_in_order(
+    broker: BrokerProcess, survived: Survived
+) -> None:
+    records = [r for r in read_all(broker.bootstrap, survived.stream) if r.value != b"after"]
+    stored = [(record.partition, int(record.key)) for record in records]
     numbers = [number for _, number in stored]
-    assert set(sender.acknowledged) <= set(numbers)
+    assert set(survived.acknowledged) <= set(numbers)
     assert len(numbers) == len(set(numbers))
     assert stored == sorted(stored)
 
 
-def test_streams_settings_and_commits_survive_a_kill_of_the_broker(
-    broker: BrokerProcess, new_stream: NewStream, group: str
+def test_a_group_that_lived_through_it_has_seen_every_record(
+    broker: BrokerProcess, survived: Survived
 ) -> None:
-    stream = new_stream(3, cleanup_policy="compact")
-    admin = KafkaAdminClient(bootstrap_servers=broker.bootstrap)
-    admin.alter_group_offsets(group, {TopicPartition(stream, 2): OffsetAndMetadata(7, "note", -1)})
-    admin.close()
-    broker.kill9()
-    broker.restart()
-    admin = KafkaAdminClient(bootstrap_servers=broker.bootstrap)
-    (commit,) = patiently(lambda: [*admin.list_group_offsets(group)[group].values()])
+    stored = [record.value for record in read_all(broker.bootstrap, survived.stream)]
+    assert len(survived.seen) >= len(stored)
+    assert survived.seen.count(b"after") >= 1
+
+
+def test_streams_settings_and_commits_are_there(admin: KafkaAdminClient, survived: Survived) -> None:
+    assert len(admin.describe_topics([survived.stream])[0]["partitions"]) == 2
+    settings = admin.describe_configs([ConfigResource("topic", survived.stream)])["topic"][survived.stream]
+    assert settings["retention.ms"]["value"] == "86400000"
+    (commit,) = patiently(lambda: [*admin.list_group_offsets(survived.group)[survived.group].values()])
     assert (commit.offset, commit.metadata) == (7, "note")
-    assert len(admin.describe_topics([stream])[0]["partitions"]) == 3
-    settings = admin.describe_configs([ConfigResource("topic", stream)])["topic"][stream]
-    assert settings["cleanup.policy"]["value"] == "compact"
-    admin.close()
-
-
-def test_a_group_goes_on_after_a_kill_of_the_broker(
-    broker: BrokerProcess, new_stream: NewStream, group: str
-) -> None:
-    stream = new_stream(2)
-    produce(broker.bootstrap, stream, [b"%d" % i for i in range(50)])
-    consumer = Consumer(
-        {
-            "bootstrap.servers": broker.bootstrap,
-            "group.id": group,
-            "auto.offset.reset": "earliest",
-            "session.timeout.ms": 6000,
-            "reconnect.backoff.max.ms": 200,
-        }
-    )
-    consumer.subscribe([stream])
-    seen: list[bytes | None] = []
-
-    def has_seen(value: bytes) -> bool:
-        seen.extend(r.value() for r in consumer.consume(10, timeout=0.2) if not r.error())
-        return value in seen
-
-    for value in (b"49", b"after"):
-        patiently(lambda value=value: has_seen(value))
-        if value == b"49":
-            broker.kill9()
-            broker.restart()
-            produce(broker.bootstrap, stream, [b"after"])
-    consumer.close()
-
-
-def test_a_clean_stop_and_start_keeps_everything(broker: BrokerProcess, new_stream: NewStream) -> None:
-    stream = new_stream()
-    produce(broker.bootstrap, stream, [b"%d" % i for i in range(100)])
-    broker.restart()
-    assert len(read_all(broker.bootstrap, stream)) == 100

@@ -18,7 +18,7 @@ from kafka.protocol.consumer import (
 )
 
 from tests.integration.conformance.conftest import NewStream
-from tests.kafka.clients import QUICK, GroupMember, Wire, patiently, produce
+from tests.kafka.clients import QUICK, GroupMember, KafkaPythonMember, Wire, patiently, produce
 from tests.kafka.process import BrokerProcess
 
 # Errors by their numbers in the protocol.
@@ -116,28 +116,38 @@ def committed(admin: KafkaAdminClient, group: str) -> dict[int, int]:
     return {p.partition: found.offset for p, found in admin.list_group_offsets(group)[group].items()}
 
 
+@pytest.mark.parametrize("client", [GroupMember, KafkaPythonMember])
 def test_a_group_reads_everything_once_and_goes_on_where_it_committed(
-    broker: BrokerProcess, new_stream: NewStream, group: str, admin: KafkaAdminClient
+    broker: BrokerProcess,
+    new_stream: NewStream,
+    group: str,
+    admin: KafkaAdminClient,
+    client: type[GroupMember],
 ) -> None:
     stream = new_stream(4)
     values = [b"%d" % i for i in range(200)]
     produce(broker.bootstrap, stream, values[:100])
-    with GroupMember(broker.bootstrap, stream, group) as member:
+    with client(broker.bootstrap, stream, group) as member:
         patiently(lambda: len(member.values) == 100)
     assert sum(committed(admin, group).values()) == 100
     produce(broker.bootstrap, stream, values[100:])
-    with GroupMember(broker.bootstrap, stream, group) as later:
+    with client(broker.bootstrap, stream, group) as later:
         patiently(lambda: len(later.values) == 100)
     assert sorted(member.values + later.values) == sorted(values)
 
 
+@pytest.mark.parametrize("client", [GroupMember, KafkaPythonMember])
 def test_two_members_share_the_partitions_and_the_one_that_stays_gets_them_all(
-    broker: BrokerProcess, new_stream: NewStream, group: str, admin: KafkaAdminClient
+    broker: BrokerProcess,
+    new_stream: NewStream,
+    group: str,
+    admin: KafkaAdminClient,
+    client: type[GroupMember],
 ) -> None:
     stream = new_stream(4)
-    with GroupMember(broker.bootstrap, stream, group) as first:
+    with client(broker.bootstrap, stream, group) as first:
         patiently(lambda: first.partitions == {0, 1, 2, 3})
-        with GroupMember(broker.bootstrap, stream, group) as second:
+        with client(broker.bootstrap, stream, group) as second:
             patiently(lambda: len(first.partitions) == len(second.partitions) == 2)
             assert first.partitions | second.partitions == {0, 1, 2, 3}
             described = admin.describe_groups([group])[group]
