@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 
 from services.local.machine import Machine
+from services.local.ports import is_free
 from services.runtime import logs
 
 TEND_S = 1.0
@@ -14,9 +15,13 @@ TEND_S = 1.0
 def up(folder: Path, port: int) -> int:
     """Run under `folder` with the gateway on `port` until SIGINT or SIGTERM; the exit code.
 
+    `ValueError` if the port is taken.
+
     `DATELINE_FEEDS` and the other settings of the environment reach every service. Documents dropped into
     `folder`/inbox are ingested.
     """
+    if not is_free(port):
+        raise ValueError(f"--port: {port} is in use")
     logs.configure("up", "info")
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):

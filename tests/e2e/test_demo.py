@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -75,6 +76,14 @@ def test_up_serves_until_it_is_told_to_stop_and_starts_again_what_dies(tmp_path:
         process.send_signal(signal.SIGINT)
         code = process.wait(60)
     assert code == 0
+
+
+def test_up_on_a_port_that_is_taken_is_one_line_and_exit_code_2(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        command = [*DATELINE, "up", "--data", str(tmp_path), "--port", port]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (2, f"dateline: --port: {port} is in use\n")
 
 
 def child(parent: int, service: str) -> int:
