@@ -8,7 +8,6 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from kafka import errors
@@ -16,13 +15,8 @@ from kafka import errors
 Joined = Mapping[str, object]
 
 
-class State(StrEnum):
-    """Kafka's names for what a group is doing."""
-
-    EMPTY = "Empty"
-    PREPARING = "PreparingRebalance"
-    COMPLETING = "CompletingRebalance"
-    STABLE = "Stable"
+# What a group is doing, by Kafka's names.
+EMPTY, PREPARING, COMPLETING, STABLE = "Empty", "PreparingRebalance", "CompletingRebalance", "Stable"
 
 
 @dataclass(eq=False)
@@ -48,7 +42,7 @@ class Group:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._deadline = 0.0
-        self.state, self.generation = State.EMPTY, 0
+        self.state, self.generation = EMPTY, 0
         self.members: dict[str, Member] = {}
         self.expected: deque[str] = deque(maxlen=1000)  # ids that were given to who has not joined yet
         self.kind = self.protocol = self.leader = ""
@@ -65,16 +59,16 @@ class Group:
         joining = member.joining = asyncio.get_running_loop().create_future()
         self.members[member.id], self.kind = member, member.kind
         unchanged = known is not None and known.protocols == member.protocols
-        follower = self.state == State.STABLE and member.id != self.leader
-        if unchanged and (follower or self.state == State.COMPLETING):
+        follower = self.state == STABLE and member.id != self.leader
+        if unchanged and (follower or self.state == COMPLETING):
             self._admit(member)
-        elif self.state != State.PREPARING:
+        elif self.state != PREPARING:
             self._prepare()
         self._complete()
         return joining
 
     def _prepare(self) -> None:
-        self.state = State.PREPARING
+        self.state = PREPARING
         self._deadline = self._clock() + max(m.rebalance_s for m in self.members.values())
         for member in self.members.values():
             _settle(member.syncing, errors.RebalanceInProgressError())
@@ -82,12 +76,12 @@ class Group:
 
     def _complete(self) -> None:
         members = list(self.members.values())
-        if self.state != State.PREPARING or not all(m.joining for m in members):
+        if self.state != PREPARING or not all(m.joining for m in members):
             return
         common = _common(members)
         votes = [next(p for p in m.protocols if p in common) for m in members]
         self.protocol = max(common, key=votes.count)
-        self.state, self.generation = State.COMPLETING, self.generation + 1
+        self.state, self.generation = COMPLETING, self.generation + 1
         self.leader = self.leader if self.leader in self.members else members[0].id
         self._deadline = self._clock() + max(m.rebalance_s for m in members)
         for member in members:
@@ -109,15 +103,15 @@ class Group:
     def sync(self, member_id: str, generation: int, assignments: dict[str, bytes]) -> asyncio.Future[bytes]:
         """The member's assignment, once the leader has sent all of them."""
         member = self.check(member_id, generation)
-        if self.state == State.PREPARING:
+        if self.state == PREPARING:
             raise errors.RebalanceInProgressError
         _settle(member.syncing, errors.RebalanceInProgressError())
         syncing = member.syncing = asyncio.get_running_loop().create_future()
-        if self.state == State.COMPLETING and member_id == self.leader:
-            self.state = State.STABLE
+        if self.state == COMPLETING and member_id == self.leader:
+            self.state = STABLE
             for m in self.members.values():
                 m.assignment = assignments.get(m.id, b"")
-        for m in self.members.values() if self.state == State.STABLE else []:
+        for m in self.members.values() if self.state == STABLE else []:
             _settle(m.syncing, m.assignment)
             m.syncing = None
             self._heard(m)
@@ -139,7 +133,7 @@ class Group:
     def heartbeat(self, member_id: str, generation: int) -> None:
         """Stay in; raises where the member has to join again."""
         self.check(member_id, generation)
-        if self.state == State.PREPARING:
+        if self.state == PREPARING:
             raise errors.RebalanceInProgressError
 
     def may_commit(self, member_id: str, generation: int) -> None:
@@ -151,7 +145,7 @@ class Group:
         if not self.generation:
             raise errors.IllegalGenerationError
         self.check(member_id, generation)
-        if self.state == State.COMPLETING:
+        if self.state == COMPLETING:
             raise errors.RebalanceInProgressError
 
     def leave(self, member_id: str) -> None:
@@ -162,15 +156,15 @@ class Group:
         _settle(member.joining, errors.UnknownMemberIdError())
         _settle(member.syncing, errors.UnknownMemberIdError())
         if not self.members:
-            self.state, self.generation, self.protocol = State.EMPTY, self.generation + 1, ""
-        elif self.state != State.PREPARING:
+            self.state, self.generation, self.protocol = EMPTY, self.generation + 1, ""
+        elif self.state != PREPARING:
             self._prepare()
         self._complete()
 
     def tick(self) -> None:
         """Put out who has been silent for its session, or did not take part in a rebalance in time."""
         now = self._clock()
-        late = self.state in (State.PREPARING, State.COMPLETING) and now >= self._deadline
+        late = self.state in (PREPARING, COMPLETING) and now >= self._deadline
         silent = [m for m in self.members.values() if not (m.joining or m.syncing)]
         for member_id in [m.id for m in silent if late or now >= m.expires]:
             self.leave(member_id)

@@ -59,7 +59,7 @@ class Segment:
         self.end = batch.end
 
     def append(self, raw: bytes, batch: Batch) -> None:
-        """Hand the batch to the operating system; errors.KafkaStorageError, and no trace of it, where that fails."""
+        """Hand the batch to the operating system; KafkaStorageError, and no trace of it, where that fails."""
         try:
             if os.write(self._file, raw) < len(raw):
                 raise OSError("the disk is full")

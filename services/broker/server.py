@@ -103,7 +103,10 @@ async def _answer(node: Node, frame: bytes) -> bytes:
             raise Refused(f"version {version} of {name} is not served")
         code = errors.UnsupportedVersionError.errno
         return encode(name, 0, correlation, {"error_code": code, **_versions(node, None)})
-    request = decode(name, version, frame)
+    try:
+        request = decode(name, version, frame)
+    except Exception as error:  # the codec fails in whatever way the bytes lead it to
+        raise Refused(f"no {name} request: {error!r}") from error
     try:
         result = handler(node, request)
         reply = await result if isinstance(result, Awaitable) else result

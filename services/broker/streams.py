@@ -123,7 +123,7 @@ class Streams:
 
 
 def check(given: Mapping[str, str]) -> None:
-    """errors.InvalidConfigurationError that names the first setting that is unknown or has a senseless value."""
+    """InvalidConfigurationError that names the first setting that is unknown or has a senseless value."""
     for name, value in given.items():
         number = re.fullmatch(r"-?[\d.]+", DEFAULTS.get(name, ""))
         sense = r"-?\d+(\.\d+)?" if number else _WORDS.get(name, r"\w+")

@@ -117,7 +117,7 @@ class KafkaPythonMember(GroupMember):
 
     def _poll(self) -> None:
         # A poll that ends before a join has ended loses what the join brought, in kafka-python 3.0.
-        for records in self._consumer.poll(timeout_ms=1500).values():
+        for records in self._consumer.poll(timeout_ms=800).values():
             self.values.extend(record.value for record in records)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 from kafka import errors
 
-from services.broker.group import Group, Member, State
+from services.broker.group import COMPLETING, EMPTY, PREPARING, STABLE, Group, Member
 
 
 class Clock:
@@ -31,7 +31,7 @@ async def formed(group: Group, *names: str) -> int:
         for name in names
     ]
     assert await asyncio.gather(*syncing) == [name.encode() for name in names]
-    assert group.state == State.STABLE
+    assert group.state == STABLE
     return group.generation
 
 
@@ -55,7 +55,7 @@ async def test_a_lone_member_forms_the_first_generation_as_its_leader(group: Gro
     assert joined["generation_id"] == 1
     assert joined["leader"] == joined["member_id"] == "a"
     assert joined["members"] == [{"member_id": "a", "metadata": b"a"}]
-    assert group.state == State.COMPLETING
+    assert group.state == COMPLETING
 
 
 @in_loop
@@ -102,10 +102,10 @@ async def test_a_follower_that_joins_again_unchanged_disturbs_nobody(group: Grou
     leader, follower = group.sync("a", 2, {"a": b"1", "b": b"2"}), group.sync("b", 2, {})
     assert [await leader, await follower] == [b"1", b"2"]
     again = await group.join(member("b"))
-    assert (again["generation_id"], group.state) == (generation + 1, State.STABLE)
+    assert (again["generation_id"], group.state) == (generation + 1, STABLE)
     assert await group.sync("b", 2, {}) == b"2"
     changed = group.join(member("b", "range", "sticky"))
-    assert group.state == State.PREPARING
+    assert group.state == PREPARING
     assert not changed.done()
 
 
@@ -150,7 +150,7 @@ async def test_a_silent_member_is_out_when_its_session_is_over_and_not_before(
     assert "a" in group.members
     clock.now = 20.0
     group.tick()
-    assert (group.members, group.state) == ({}, State.EMPTY)
+    assert (group.members, group.state) == ({}, EMPTY)
     with pytest.raises(errors.UnknownMemberIdError):
         group.heartbeat("a", generation)
 

@@ -1,6 +1,7 @@
 """A partition's log: what is appended is found again, whatever a crash does to the end of the file."""
 
 import os
+import resource
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -131,6 +132,21 @@ def test_what_is_no_good_batch_is_refused_and_leaves_no_trace(
     with pytest.raises(error):
         log.append(raw)
     assert (log.end, log.segments[0].path.stat().st_size) == (0, 0)
+
+
+def test_a_full_disk_is_an_error_that_leaves_no_trace_and_passes(tmp_path: Path) -> None:
+    log = Log(tmp_path, config())
+    log.append(batch((b"k", b"v")))
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (log.segments[0].size + 50, hard))
+    try:
+        with pytest.raises(errors.KafkaStorageError):
+            log.append(batch((b"k", b"v" * 100)))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert log.segments[0].path.stat().st_size == log.segments[0].size
+    assert log.append(batch((b"k", b"v" * 100))) == 1
+    assert [value for _, _, value in held(log)] == [b"v", b"v" * 100]
 
 
 def test_the_first_record_not_older_than_a_time_is_found(tmp_path: Path) -> None:
