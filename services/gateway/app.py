@@ -9,10 +9,11 @@ from starlette.middleware.gzip import GZipMiddleware
 from schemas.mediatopics import Vocabulary
 from services.gateway import handlers, openapi
 from services.gateway.edge import Edge
-from services.gateway.routes import articles, entities, export, filters, probes, submissions, topics
+from services.gateway.routes import articles, entities, export, filters, probes, stream, submissions, topics
 from services.gateway.routes.articles import Articles, Pages
 from services.gateway.routes.entities import Entities
 from services.gateway.routes.filters import Trials
+from services.gateway.routes.stream import Streams
 from services.gateway.routes.submissions import Intake
 from services.gateway.routes.topics import Topics
 from services.gateway.settings import GatewaySettings
@@ -40,6 +41,7 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
     articles: Articles
     search: Found
     facets: Counts
+    streams: Streams
     intake: Intake
     health: Health
     vocabulary: Vocabulary
@@ -77,6 +79,7 @@ def build(parts: Parts, settings: GatewaySettings) -> Gateway:
         filters.router(parts.search, parts.vocabulary),
         entities.router(parts.facets),
         topics.router(parts.facets, parts.vocabulary),
+        stream.router(parts.streams, parts.vocabulary, settings.gateway_stall_s),
         probes.router(parts.health),
     ):
         app.include_router(router)

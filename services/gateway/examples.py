@@ -13,6 +13,7 @@ from schemas.selectors import Selector, select
 from schemas.tagged import TaggedArticle, Topic
 from services.gateway.cursor import Position, encode
 from services.gateway.facets import About, Counted, Day
+from services.gateway.live import position
 from services.gateway.search import Sample, Trial
 from services.gateway.store import Kept
 from services.gateway.submission import identify, submission
@@ -92,6 +93,12 @@ def trial() -> Any:
         published=NOW - timedelta(minutes=1),
     )
     return _json(Trial(count=1, more=False, samples=(sample,)))
+
+
+def event() -> str:
+    """The beginning of an event of the live stream."""
+    data = '{"specversion":"1.0","id":"…","type":"dateline.article.tagged.v1","data":{"article":{}}}'
+    return f"id: {position.encode((12, 7, 0, 9))}\nevent: tagged\ndata: {data}\n\n"
 
 
 def entities() -> Any:

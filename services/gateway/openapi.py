@@ -55,6 +55,10 @@ def complete(document: Json) -> Json:
         "PushedArticle": PushedArticle.model_json_schema(ref_template="#/components/schemas/{model}"),
         "ArticlePage": PAGE,
         "FilterTest": FILTER_TEST,
+        "EventText": {
+            "type": "string",
+            "description": "Server-sent events; docs/subscribe.md explains them.",
+        },
         "History": _list("Kept", id={"type": "string", "format": "uuid"}),
         "EntityList": _list("Counted"),
         "TopicList": _list("Branch"),

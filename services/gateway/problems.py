@@ -40,6 +40,7 @@ TOO_LARGE = Kind("too-large", 413, "The body is too large")
 UNSUPPORTED_MEDIA_TYPE = Kind("unsupported-media-type", 415, "The body must be application/json in UTF-8")
 INVALID_ARTICLE = Kind("invalid-article", 422, "A field of the article is wrong")
 INTERNAL = Kind("internal", 500, "The gateway failed")
+TOO_MANY_STREAMS = Kind("too-many-streams", 503, "As many clients read the live stream as may")
 UNAVAILABLE = Kind("unavailable", 503, "Something that the gateway needs does not answer")
 NOT_READY = Kind("not-ready", 503, "The gateway lacks something that it needs")
 
@@ -64,6 +65,7 @@ KINDS: Mapping[str, Kind] = {
         UNSUPPORTED_MEDIA_TYPE,
         INVALID_ARTICLE,
         INTERNAL,
+        TOO_MANY_STREAMS,
         UNAVAILABLE,
         NOT_READY,
     )

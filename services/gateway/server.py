@@ -12,6 +12,7 @@ from services.runtime import logs
 
 log = logs.get(__name__)
 BACKLOG = 2048
+LATER_S = 5
 
 
 class QuietServer(uvicorn.Server):
@@ -23,13 +24,27 @@ class QuietServer(uvicorn.Server):
         yield
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """A socket on `host`:`port` (0: a free one); `OSError` names them where that can't be."""
+def listen(host: str, port: int, stall_s: float = 30) -> socket.socket:
+    """A socket on `host`:`port` (0: a free one); `OSError` names them where that can't be.
+
+    A connection whose other end takes nothing is given up some seconds after `stall_s`.
+    """
     try:
-        return _bound(host, port)
+        listener = _bound(host, port)
+        _give_up_on_the_deaf(listener, stall_s)
+        return listener
     except OSError as error:
         where = f"DATELINE_HTTP_HOST, DATELINE_HTTP_PORT: {host}:{port}"
         raise OSError(error.errno, f"{where}: {error.strerror}") from error
+
+
+def _give_up_on_the_deaf(listener: socket.socket, stall_s: float) -> None:
+    """Who takes nothing loses the connection with what is buffered for it, where the system can do that.
+
+    A little later than the stream gives it up, so that the metrics know why.
+    """
+    if hasattr(socket, "TCP_USER_TIMEOUT"):
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int((stall_s + LATER_S) * 1000))
 
 
 def _bound(host: str, port: int) -> socket.socket:

@@ -1,4 +1,4 @@
-"""The gateway, put together: migrations, store, search, submissions, indexer and HTTP server in one process."""
+"""The gateway, put together: everything that it serves, the indexer behind it, and the HTTP server in one process."""
 
 import asyncio
 
@@ -9,6 +9,10 @@ from services.gateway.app import Parts
 from services.gateway.database import Database
 from services.gateway.facets import Facets
 from services.gateway.indexer import Indexer, StoreSink, pass_on
+from services.gateway.live.live import Live
+from services.gateway.live.ring import Ring
+from services.gateway.live.session import Pace
+from services.gateway.live.tail import Tail
 from services.gateway.outlet import Outlet
 from services.gateway.reindex import reindex
 from services.gateway.search import Search
@@ -31,15 +35,18 @@ async def run(settings: GatewaySettings, stop: asyncio.Event) -> int:
     stopped itself.
     """
     check_exposure(settings)
-    health = Health(SERVICE, "database", "broker", "streams", "partitions")
+    health = Health(SERVICE, "database", "broker", "streams", "partitions", "live")
     outlet = Outlet(settings.bootstrap, SERVICE)
     vocabulary = Vocabulary.load(settings.models / TABLE)
-    with server.listen(settings.http_host, settings.http_port) as listener:
+    ring = Ring(settings.gateway_stream_buffer, vocabulary)
+    pace = Pace(heartbeat_s=settings.gateway_heartbeat_s)
+    with server.listen(settings.http_host, settings.http_port, settings.gateway_stall_s) as listener:
         async with Database(settings.database_url.get_secret_value(), settings.gateway_pool) as database:
             parts = Parts(
                 articles=Store(database),
                 search=Search(database),
                 facets=Facets(database),
+                streams=Live(settings.bootstrap, ring, vocabulary, pace, settings.gateway_streams),
                 intake=Submissions(outlet, settings.gateway_submit_s, settings.in_flight),
                 health=health,
                 vocabulary=vocabulary,
@@ -49,7 +56,7 @@ async def run(settings: GatewaySettings, stop: asyncio.Event) -> int:
                     stop,
                     settings.grace_s,
                     server.serve(app.build(parts, settings), listener, stop, settings.grace_s / 2),
-                    _behind(settings, database, outlet, vocabulary, health, stop),
+                    _behind(settings, database, outlet, vocabulary, ring, health, stop),
                 )
             finally:
                 await outlet.close()
@@ -61,6 +68,7 @@ async def _behind(
     database: Database,
     outlet: Outlet,
     vocabulary: Vocabulary,
+    ring: Ring,
     health: Health,
     stop: asyncio.Event,
 ) -> None:
@@ -81,6 +89,7 @@ async def _behind(
         stop,
         settings.grace_s,
         Indexer(stage, settings, health).run(stop),
+        Tail(settings.bootstrap, ring, health).run(stop),
         _reindexed(store, vocabulary, stop),
         watch.database(database, health, stop),
         watch.broker(settings.bootstrap, health, stop),

@@ -28,6 +28,18 @@ class GatewaySettings(Settings):
     gateway_submit_s: float = Field(
         10, gt=0, description="Seconds to wait for the broker's acknowledgement of a submission."
     )
+    gateway_streams: int = Field(
+        2000, ge=1, le=100_000, description="Clients of the live stream, at most, in one process."
+    )
+    gateway_stream_buffer: int = Field(
+        32 * 1024 * 1024, ge=65_536, description="Bytes of the newest events that are held for live clients."
+    )
+    gateway_heartbeat_s: float = Field(
+        15, gt=0, le=300, description="Seconds of silence after which a stream sends a sign of life."
+    )
+    gateway_stall_s: float = Field(
+        30, gt=0, le=600, description="Seconds after which a live client that takes nothing is cut off."
+    )
     gateway_pool: int = Field(10, ge=2, le=100, description="Connections to the database, at most.")
 
 

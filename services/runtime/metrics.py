@@ -70,3 +70,15 @@ HTTP_REQUESTS = Counter("dateline_http_requests_total", "Requests answered.", ["
 HTTP_SECONDS = Histogram(
     "dateline_http_request_seconds", "Time to answer a request.", ["route", "method"], buckets=WORK_BUCKETS
 )
+
+STREAM_CLIENTS = Gauge("dateline_stream_clients", "Clients that read the live stream now.")
+STREAM_CATCHING_UP = Gauge(
+    "dateline_stream_catching_up_clients", "Live clients that read what they have missed now."
+)
+STREAM_DELIVERED = Counter("dateline_stream_delivered_total", "Events handed to live clients.")
+STREAM_ENDED = Counter("dateline_stream_ended_total", "Live streams that ended or were refused.", ["reason"])
+STREAM_DELAY = Histogram(
+    "dateline_stream_delay_seconds",
+    "From the broker's time of a record to its place in the live stream.",
+    buckets=WORK_BUCKETS,
+)

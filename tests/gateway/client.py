@@ -10,7 +10,7 @@ from services.gateway.app import Gateway, Parts, build
 from services.gateway.settings import GatewaySettings
 from services.runtime.health import Health
 from tests.gateway.events import VOCABULARY
-from tests.gateway.fakes import FakeArticles, FakeFacets, FakeIntake
+from tests.gateway.fakes import FakeArticles, FakeFacets, FakeIntake, FakeStreams
 
 ORIGIN = "http://gateway.test"
 
@@ -21,12 +21,14 @@ class Site:
     def __init__(self, articles: FakeArticles | None = None, **settings: Any) -> None:
         self.articles = articles or FakeArticles()
         self.facets = FakeFacets()
+        self.streams = FakeStreams()
         self.intake = FakeIntake()
         self.health = Health("gateway", "database", "broker")
         parts = Parts(
             articles=self.articles,
             search=self.articles,
             facets=self.facets,
+            streams=self.streams,
             intake=self.intake,
             health=self.health,
             vocabulary=VOCABULARY,

@@ -1,17 +1,19 @@
 """A store and an intake in memory."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from schemas.envelope import Event, Message, Record
 from schemas.filters.match import matches
 from schemas.filters.subject import Subject
+from schemas.filters.syntax import Filter
 from schemas.submission import Submission
 from schemas.tagged import TaggedArticle
 from services.gateway.cursor import Position
 from services.gateway.facets import About, Counted
 from services.gateway.index import Row
+from services.gateway.live.live import Begin
 from services.gateway.search import Page, Sample, Trial
 from services.gateway.store import Found, Kept
 from services.gateway.submit import Accepted, envelope
@@ -117,6 +119,32 @@ class FakeFacets:
         if self.away:
             raise Transient("database", "away")
         self.asked.append(question)
+
+
+class FakeStreams:
+    """Gives the same bytes to everybody, and remembers what was asked for."""
+
+    def __init__(self, *chunks: bytes) -> None:
+        self.chunks = chunks
+        self.asked: list[tuple[Begin, Filter | None]] = []
+        self.ended: list[str] = []
+        self.fault: Exception | None = None
+
+    async def open(self, begin: Begin, wanted: Filter | None) -> AsyncIterator[bytes]:
+        if self.fault:
+            raise self.fault
+        self.asked.append((begin, wanted))
+        return self._sent()
+
+    async def _sent(self) -> AsyncIterator[bytes]:
+        for chunk in self.chunks:
+            yield chunk
+
+    def entered(self) -> None:
+        pass
+
+    def left(self, why: str) -> None:
+        self.ended.append(why)
 
 
 class FakeIntake:

@@ -138,6 +138,7 @@ def test_every_route_is_described_with_its_problems_and_no_foreign_error() -> No
         "/v1/entities/{key}",
         "/v1/topics",
         "/v1/topics/{id}",
+        "/v1/stream",
         "/healthz",
         "/readyz",
         "/metrics",

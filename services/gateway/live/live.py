@@ -1,0 +1,94 @@
+"""Opens the live stream for a client: where it begins, whether there is room, how it ends."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import datetime
+
+import msgspec
+
+from schemas.filters.syntax import Filter
+from schemas.mediatopics import Vocabulary
+from services.gateway import problems
+from services.gateway.live import position, reading
+from services.gateway.live.position import Position
+from services.gateway.live.ring import Ring
+from services.gateway.live.session import Pace, Session
+from services.gateway.problems import Problem
+from services.runtime import metrics
+from services.runtime.faults import Transient
+
+CATCHING_UP = 8
+"""Clients that read what they have missed at the same time; the others wait their turn."""
+
+RETRY_AFTER_S = 5
+
+
+class Begin(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a client wants to begin: behind the event of an id, at a time, or at an end of the stream."""
+
+    id: str | None = None
+    moment: datetime | None = None
+    oldest: bool = False
+
+
+class Live:
+    """The live stream of one process, for at most `most` clients."""
+
+    def __init__(self, bootstrap: str, ring: Ring, vocabulary: Vocabulary, pace: Pace, most: int) -> None:
+        self._bootstrap = bootstrap
+        self._ring = ring
+        self._vocabulary = vocabulary
+        self._pace = pace
+        self._most = most
+        self._clients = 0
+        self._slots = asyncio.Semaphore(CATCHING_UP)
+
+    async def open(self, begin: Begin, wanted: Filter | None) -> AsyncIterator[bytes]:
+        """The bytes of the stream. `Problem` for an id that is none, or where too many read already; `Transient` while
+        the broker is away.
+        """
+        if self._clients >= self._most:
+            metrics.STREAM_ENDED.labels("full").inc()
+            wait = {"Retry-After": str(RETRY_AFTER_S)}
+            raise Problem(problems.TOO_MANY_STREAMS, f"{self._most} clients read already", headers=wait)
+        if not self._ring.live or self._ring.closed:
+            raise Transient("live stream", "not read up to its end yet")
+        start = await self._start(begin)
+        return Session(
+            self._ring, start, wanted, self._vocabulary, self._pace, self._bootstrap, self._slots
+        ).chunks()
+
+    def entered(self) -> None:
+        """A client has begun to read."""
+        self._clients += 1
+        metrics.STREAM_CLIENTS.set(self._clients)
+
+    def left(self, why: str) -> None:
+        """A client reads no more."""
+        self._clients -= 1
+        metrics.STREAM_CLIENTS.set(self._clients)
+        metrics.STREAM_ENDED.labels(why).inc()
+
+    async def _start(self, begin: Begin) -> Position:
+        partitions = len(self._ring.head)
+        if begin.id is not None:
+            return await self._behind(begin.id, partitions)
+        if begin.moment is not None:
+            return await reading.at(self._bootstrap, partitions, begin.moment)
+        if begin.oldest:
+            return await reading.earliest(self._bootstrap, partitions)
+        return self._ring.head
+
+    async def _behind(self, id_: str, partitions: int) -> Position:
+        try:
+            start = position.decode(id_)
+        except ValueError as error:
+            raise Problem(problems.BAD_CURSOR, f"Last-Event-ID, from: {error}") from None
+        start = position.padded(start, partitions)
+        if position.further(start, self._ring.head) == self._ring.head:
+            return start
+        # Another replica may be further than this one; nobody is further than the stream.
+        end = await reading.ends(self._bootstrap, partitions)
+        if position.further(start, end) == end:
+            return start
+        raise Problem(problems.BAD_CURSOR, "Last-Event-ID, from: it lies beyond the end of the stream")
