@@ -11,10 +11,11 @@ import msgspec
 from schemas.article import Article, Retraction
 from schemas.deadletter import DeadLetter, Reason
 from schemas.entities import ExtractedArticle
+from schemas.groups import Duplicates, Story
 from schemas.submission import Submission
 from schemas.tagged import TaggedArticle
 
-Message = Submission | Article | Retraction | ExtractedArticle | TaggedArticle | DeadLetter
+Message = Submission | Article | Retraction | ExtractedArticle | TaggedArticle | Duplicates | Story | DeadLetter
 M_co = TypeVar("M_co", bound=Message, covariant=True)
 Headers = Sequence[tuple[str, bytes]]
 
@@ -24,6 +25,8 @@ TYPES: Mapping[str, type[Message]] = {
     "dateline.article.retracted.v1": Retraction,
     "dateline.article.extracted.v1": ExtractedArticle,
     "dateline.article.tagged.v1": TaggedArticle,
+    "dateline.duplicates.updated.v1": Duplicates,
+    "dateline.story.updated.v1": Story,
     "dateline.deadletter.v1": DeadLetter,
 }
 """The event type of each message (`ce_type`)."""
@@ -37,7 +40,8 @@ _DECODERS = {name: msgspec.json.Decoder(struct) for name, struct in TYPES.items(
 class Event(msgspec.Struct, Generic[M_co], frozen=True, kw_only=True):
     """A message with its CloudEvents attributes.
 
-    `time` is when the event happened (RFC 3339). `partitionkey` is the article id, and the record's key.
+    `time` is when the event happened (RFC 3339). `partitionkey` is the record's key:
+    the article id, or the id of a group.
     `receivedtime` (our extension) is when the submission behind it was accepted, carried from stage to stage;
     `traceparent` is W3C Trace Context.
     """

@@ -61,7 +61,7 @@ def test_every_tag_of_the_example_points_at_its_words() -> None:
 
 
 def test_every_stream_is_whole() -> None:
-    services = {"ingest", "extraction", "tagging", "gateway"}
+    services = {"ingest", "extraction", "tagging", "grouping", "gateway"}
     for name, stream in streams().items():
         assert set(stream.messages) <= set(TYPES), name
         assert set(stream.producers) | set(stream.consumers) <= services, name
