@@ -1,0 +1,1 @@
+"""How common each English word is in news: see CARD.md."""
