@@ -64,6 +64,7 @@ class Grouper:
         self._copies_of: Homes = {}
         self._story_of: Homes = {}
         self._touched: set[str] = set()
+        self._unfinished: set[str] = set()
 
     @property
     def articles(self) -> int:
@@ -76,27 +77,36 @@ class Grouper:
         return len(self._stories)
 
     def recall(self, message: Said, time: str) -> None:
-        """Take up what was said at `time` (RFC 3339), in the order of saying and before any article."""
-        if before := self._groups.pop(message.id, None):
-            _evict(self._homes(before.kind), message.id, before)
-        self._groups[message.id] = group = Group.of(message, seconds(time))
-        self._homes(group.kind).update(dict.fromkeys(group.members, message.id))
+        """Take up the last that was said of a group, at `time` (RFC 3339): in that order, before any article.
+
+        Where a crash came between the two messages of an article that changed groups, the later one holds.
+        """
+        group = Group.of(message, seconds(time))
+        homes = self._homes(group.kind)
+        for article in group.members:
+            self._leave(homes, article)
+        homes.update(dict.fromkeys(group.members, message.id))
+        self._groups[message.id] = group
 
     def restore(self, article: Article, accepted: str, acknowledged: bool) -> None:
         """Take up an article after what has been said; one that no group names was alone.
 
-        One that was not acknowledged is left for `take`, unless something has been said of this very version.
+        One that was not acknowledged will come again: until then it is where it was said to be, or is not there.
         """
-        if acknowledged or self._in_story(article):
-            self._take(article, seconds(accepted), new=False)
-            self._touched.clear()
+        if not acknowledged:
+            if not self._in_story(article):
+                return
+            self._unfinished.add(article.id)
+        touched, self._touched = self._touched, set()
+        self._take(article, seconds(accepted), new=False)
+        self._touched = touched
 
     def take(self, article: Article, accepted: str) -> Outcome:
         """Find the groups of an article version that was accepted at `accepted` (RFC 3339).
 
         A version that is known, or older than the one that is, changes nothing; nor does one from before the window.
         """
-        return self._take(article, seconds(accepted), new=True)
+        return self._take(article, seconds(accepted), new=True) or self._outcome(article.id)
 
     def withdraw(self, retraction: Retraction) -> Outcome:
         """The article leaves its groups."""
@@ -116,10 +126,12 @@ class Grouper:
             self._groups[message.id].said = message
         self._touched.clear()
 
-    def _take(self, article: Article, accepted: float, new: bool) -> Outcome:
-        known = self._known.get(article.id)
-        if known is not None and known.version >= article.version:
+    def _take(self, article: Article, accepted: float, new: bool) -> Outcome | None:
+        """Why the article is passed over, or None once it has its groups."""
+        if self._has(article) and not (new and article.id in self._unfinished):
             return "repeated"
+        if new:
+            self._unfinished.discard(article.id)
         self._expire(accepted)
         if accepted < self._floor:
             return "late"
@@ -130,7 +142,11 @@ class Grouper:
         heapq.heappush(self._ages, (accepted, article.id))
         near = self._join_copies(article, fresh, member, new)
         self._join_story(article, fresh, member, near, new)
-        return self._outcome(article.id)
+        return None
+
+    def _has(self, article: Article) -> bool:
+        known = self._known.get(article.id)
+        return known is not None and known.version >= article.version
 
     def _read(self, article: Article, accepted: float) -> Known:
         return Known(
@@ -146,6 +162,8 @@ class Grouper:
         """Give the article its group of copies; the article that it was found by."""
         near = None
         if not self._is_said(article):
+            if article.id in self._unfinished:
+                return None  # nothing was said of its copies yet: that is done when it comes again
             self._leave(self._copies_of, article.id)
             score, near = self._nearest_copy(fresh, member.time) if new else (1.0, None)
             home = self._copies_of[near] if near else _name("duplicates", article.id, article.digest)
