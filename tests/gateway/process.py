@@ -20,7 +20,7 @@ sys.exit(program.run("gateway", settings.GatewaySettings, service.run))
 class GatewayProcess:
     """`with GatewayProcess(bootstrap, url, log) as gateway: gateway.url`; killed at the end if it still runs."""
 
-    def __init__(self, bootstrap: str, database_url: str, log: Path) -> None:
+    def __init__(self, bootstrap: str, database_url: str, log: Path, **settings: str) -> None:
         self._log = log
         port = free_port()
         self.url = f"http://127.0.0.1:{port}"
@@ -29,6 +29,7 @@ class GatewayProcess:
             "DATELINE_DATABASE_URL": database_url,
             "DATELINE_HTTP_PORT": str(port),
             "DATELINE_SESSION_S": "3",
+            **settings,
         }
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -37,6 +38,12 @@ class GatewayProcess:
             self._process = subprocess.Popen(
                 [sys.executable, "-c", PROGRAM], env=self._environment, stdout=log, stderr=log
             )
+
+    @property
+    def pid(self) -> int:
+        """The process id while it runs."""
+        assert self._process is not None
+        return self._process.pid
 
     def end(self, sign: signal.Signals) -> int:
         """Send `sign` and wait; the exit code."""
