@@ -16,7 +16,7 @@ from services.evaluation.report import Mark, Marked, Report, Table
 from services.evaluation.scores import Tally, bins, calibration_error, share
 from services.extraction.extract import Extractor
 
-MARKS = frozenset('"“„«')
+MARKS = ('"', "“", "„", "«", "''", "‘")
 Stretch = tuple[int, int]
 
 
@@ -47,6 +47,7 @@ def evaluate(extractor: Extractor, data: Path) -> Report:
         n=len(every),
         metrics={
             "found": share(counts["found"], counts["direct"]),
+            "found_in_marks": share(counts["in_marks"], counts["direct"]),
             "speaker": share(counts["speaker"], counts["sourced"]),
             "precision": share(counts["right"], counts["ours"]),
             "indirect_precision": indirect.precision,
@@ -68,7 +69,18 @@ def evaluate(extractor: Extractor, data: Path) -> Report:
     )
 
 
-_HEAD = ("direct", "found", "speaker", "quotes", "precision", "indirect words", "precision", "recall", "f1")
+_HEAD = (
+    "direct",
+    "found",
+    "in marks",
+    "speaker",
+    "quotes",
+    "precision",
+    "indirect words",
+    "precision",
+    "recall",
+    "f1",
+)
 
 
 def gold(row: QuotedArticle) -> list[Gold]:
@@ -77,7 +89,7 @@ def gold(row: QuotedArticle) -> list[Gold]:
         Gold(
             sorted(_stretches(said.content)),
             _stretches(said.source),
-            row.text[min(place.start for place in said.content)] in MARKS,
+            row.text.startswith(MARKS, min(place.start for place in said.content)),
         )
         for said in row.attributions
         if said.content
@@ -99,9 +111,10 @@ def _counted(found: Iterable[_Read]) -> Counter[str]:
     for one in found:
         marked = [quote for quote in one.ours if quote.kind != "indirect"]
         for said in one.gold:
-            hits = [quote for quote in marked if _overlaps(_stretches(quote.evidence), said.parts)]
+            hits = [quote for quote in one.ours if _overlaps(_stretches(quote.evidence), said.parts)]
             if said.direct:
-                counts.update(direct=1, found=bool(hits))
+                in_marks = any(quote.kind != "indirect" for quote in hits)
+                counts.update(direct=1, found=bool(hits), in_marks=in_marks)
             else:
                 hits = [quote for quote in one.ours if quote.kind == "indirect" and _same(quote, said)]
             prefix = "" if said.direct else "indirect "
@@ -176,6 +189,7 @@ def _line(title: str, found: Sequence[_Read]) -> list[str | int | float]:
         title,
         counts["direct"],
         share(counts["found"], counts["direct"]),
+        share(counts["in_marks"], counts["direct"]),
         share(counts["speaker"], counts["sourced"]),
         counts["ours"],
         share(counts["right"], counts["ours"]),

@@ -50,7 +50,7 @@ def _after(text: str, turn: Turn) -> Attribution | None:
     gap = _GAP.match(text, start, end)
     first = gap.end() if gap else start
     last = min(sentence_end(text, first, end), first + REACH)
-    if first == last or not _runs_on(text, turn, first) or _title(text, turn):
+    if first == last or not _runs_on(text, turn, first) or titled(text, turn):
         return None
     if according := ACCORDING.match(text, first, last):
         speaker = speakers.after_cue(text, according.end(), last)
@@ -69,7 +69,7 @@ def last_mark(text: str, turn: Turn) -> str:
     return text[start:end].rstrip("'’” ")[-1:]
 
 
-def _title(text: str, turn: Turn) -> bool:
+def titled(text: str, turn: Turn) -> bool:
     """True for a title within a sentence: in `On “Face the Nation,” X said` X has not said that."""
     start, end = turn.parts[-1]
     longer = [word for word in text[start:end].split() if len(word) > 3]

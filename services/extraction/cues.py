@@ -18,7 +18,7 @@ _SAYING = """
     maintained maintains contended contends asserted asserts alleged alleges elaborated clarified reasoned
     proclaimed exclaimed bellowed intoned mused muttered lamented cautioned cautions retorted interjected chimed
     opined recounted sang sings scolded pleaded cried begged summarised summarized ventured conceded concedes
-    believes hopes thinks spoke
+    believes hopes thinks spoke asserting typed declare
 """
 _NAMING = """
     called calls calling dubbed described describes describing labelled labeled termed characterised characterized
@@ -60,6 +60,7 @@ def cues(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
             (verb in SAYING or verb in NAMING)
             and before not in _NOUN_NEXT
             and not before.endswith(("'s", "’s"))
+            and not text.startswith("-", word.start() - 1)  # "so-called"
         ):
             yield word.start(), word.end(), verb in NAMING
         before = verb
@@ -68,9 +69,14 @@ def cues(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
 def sentence_end(text: str, start: int, end: int) -> int:
     """The position of the mark that ends the sentence or clause which begins at `start`, else `end`."""
     for mark in _ENDS.finditer(text, start, end):
-        if mark[0] != "." or not _ABBREVIATED.search(text, max(start, mark.start() - 6), mark.start()):
+        if mark[0] != "." or not abbreviated(text, mark.start(), start):
             return mark.start()
     return end
+
+
+def abbreviated(text: str, stop: int, start: int = 0) -> bool:
+    """True where the full stop at `stop` ends an abbreviation, of which `text[start:]` holds the beginning."""
+    return text[stop] == "." and _ABBREVIATED.search(text, max(start, stop - 6), stop) is not None
 
 
 def sentence_start(text: str, start: int, end: int) -> int:

@@ -1,7 +1,8 @@
 """Mentions -> entities: which names of one article are the same person, organisation, place or thing.
 
 Names and aliases that the article itself shows, and nothing else: a surname joins the one full name that it
-ends, an acronym the name that it is defined for. Linking to a knowledge base comes after this step.
+ends, an acronym the name that it is defined for, an office its holder, "the Commission" the one that is named.
+Linking to a knowledge base comes after this step.
 """
 
 from collections import defaultdict
@@ -28,10 +29,10 @@ class Group(NamedTuple):
     abstained: Abstained
 
 
-def groups(text: str, spans: Sequence[Span]) -> list[Group]:
-    """The entities of the article, in the order of their first mention."""
+def groups(text: str, spans: Sequence[Span], aliases: Mapping[Form, Form] | None = None) -> list[Group]:
+    """The entities of the article, in the order of their first mention; `aliases` says what else joins what."""
     forms = [(span.type, surface(text, span).casefold()) for span in spans]
-    joined = _aliases(text, spans, forms)
+    joined = {**_aliases(text, spans, forms), **(aliases or {})}
     members: dict[Form, list[Span]] = defaultdict(list)
     for form, span in zip(forms, spans, strict=True):
         members[_end(form, joined)].append(span)
@@ -53,7 +54,9 @@ def _group(text: str, form: Form, spans: Sequence[Span], joined: Mapping[Form, F
 
 
 def _end(form: Form, joined: Mapping[Form, Form | None]) -> Form:
-    return joined.get(form) or form
+    """The fullest form, over an alias and the short name that it may stand for."""
+    first = joined.get(form) or form
+    return joined.get(first) or first
 
 
 def _aliases(text: str, spans: Sequence[Span], forms: Sequence[Form]) -> Mapping[Form, Form | None]:

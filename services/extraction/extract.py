@@ -12,6 +12,7 @@ from schemas.article import PROSE, Article, BlockKind
 from schemas.entities import Entity, ExtractedArticle, Mention, Processor, Quote
 from schemas.selectors import select
 from services.extraction import acronyms, entities, quotes, voices
+from services.extraction.aliases import aliased
 from services.extraction.consistency import consistent
 from services.extraction.headlines import recased
 from services.extraction.ner import Ner
@@ -19,7 +20,7 @@ from services.extraction.quotemarks import paragraphs
 from services.extraction.spans import Range, Span, clean
 
 NAME = "extraction"
-CODE = "1.0.0"
+CODE = "1.1.0"
 """The version of this folder's rules: to be raised with every change that can change a result."""
 
 MOST = 200_000
@@ -56,8 +57,9 @@ class Extractor:
         check(article)
         if not english(article.language):
             return ExtractedArticle(article=article, mentions=(), entities=(), quotes=())
-        text, spans = article.text, self._spans(article)
-        groups = entities.groups(text, spans)
+        text = article.text
+        spans, joined = aliased(text, self._spans(article), blocks(article, PROSE), article.published)
+        groups = entities.groups(text, spans, joined)
         keys = {span: f"e{i}" for i, group in enumerate(groups, 1) for span in group.spans}
         return ExtractedArticle(
             article=article,
@@ -96,8 +98,8 @@ class Extractor:
 
     def _quotes(self, article: Article, spans: Sequence[Span], keys: Mapping[Span, str]) -> list[Quote]:
         text, body = article.text, blocks(article, PROSE - HEADLINES)
-        found = quotes.find(text, body)
-        quoted = sorted(part for quote in found for part in quote.parts)
+        found = quotes.reported(text, body)
+        quoted = sorted(part for quote in found if quote.kind != "indirect" for part in quote.parts)
         setting = voices.Setting(text, list(paragraphs(text, body)), quoted, spans, keys)
         return [self._quote(setting, quote) for quote in found]
 

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from services.extraction.spans import Range
 
-CLOSING = {"“": '”"', "„": '“”"', "«": "»", "”": "”", '"': '"”', "‟": "”"}
-"""Opening mark -> the marks that close it. `”` and `"` open where they stand as an opening mark does."""
+CLOSING = {"“": '”"', "„": '“”"', "«": "»", "”": "”", '"': '"”', "‟": "”", "''": "''", "``": "''", "‘": "’"}
+"""Opening mark -> the marks that close it. `”`, `"` and `''` (two apostrophes) open where an opening mark stands."""
 
-_MARK = re.compile("[" + "".join(CLOSING) + "".join(CLOSING.values()) + "]")
+_MARK = re.compile(r"''|``|[“”„«»‟‘’\"]")
 _BEFORE = frozenset("([{—–-/:")
 
 
@@ -44,33 +44,41 @@ def paragraphs(text: str, stretches: Sequence[Range]) -> Iterator[Range]:
 
 
 def _scan(text: str, start: int, end: int) -> Iterator[Quoted]:
-    opens = None
+    opened = None
     for match in _MARK.finditer(text, start, end):
-        at, mark = match.start(), match[0]
-        if opens is not None and mark in CLOSING[text[opens]] and _closes(text, at, start, end):
-            yield from _piece(text, opens, at, at + 1, closed=True)
-            opens = None
-        elif mark in CLOSING and _opens(text, at, start, end):
-            opens = at if opens is None or mark == text[opens] else opens
-    if opens is not None:
-        yield from _piece(text, opens, end, end, closed=False)
+        mark = match[0]
+        if opened is not None and opened[0] == "‘" and mark in '“"':
+            opened = (
+                match  # a double mark is never inside what looked like a single one: that was an apostrophe
+            )
+        elif opened is not None and mark in CLOSING[opened[0]] and _closes(text, match, start, end):
+            yield from _piece(text, opened, match.start(), match.end(), closed=True)
+            opened = None
+        elif mark in CLOSING and _opens(text, match, start, end):
+            opened = match if opened is None or mark == opened[0] else opened
+    if opened is not None:
+        yield from _piece(text, opened, end, end, closed=False)
 
 
-def _piece(text: str, opens: int, end: int, closes: int, *, closed: bool) -> Iterator[Quoted]:
-    inner = text[opens + 1 : end]
-    left, right = opens + 1 + len(inner) - len(inner.lstrip()), opens + 1 + len(inner.rstrip())
+def _piece(text: str, opened: re.Match[str], end: int, closes: int, *, closed: bool) -> Iterator[Quoted]:
+    first = opened.end()
+    inner = text[first:end]
+    left, right = first + len(inner) - len(inner.lstrip()), first + len(inner.rstrip())
     if left < right:
-        yield Quoted(opens, left, right, closes, closed)
+        yield Quoted(opened.start(), left, right, closes, closed)
 
 
-def _opens(text: str, at: int, start: int, end: int) -> bool:
-    if text[at] in "“„«‟":
+def _opens(text: str, mark: re.Match[str], start: int, end: int) -> bool:
+    if mark[0] in "“„«‟":
         return True
-    before = at == start or text[at - 1].isspace() or text[at - 1] in _BEFORE
-    return before and at + 1 < end and not text[at + 1].isspace()
+    before = mark.start() == start or text[mark.start() - 1].isspace() or text[mark.start() - 1] in _BEFORE
+    return before and mark.end() < end and not text[mark.end()].isspace()
 
 
-def _closes(text: str, at: int, start: int, end: int) -> bool:
-    if text[at] in "”»":
+def _closes(text: str, mark: re.Match[str], start: int, end: int) -> bool:
+    if mark[0] in "”»":
         return True
-    return at > start and not text[at - 1].isspace() and (at + 1 == end or not text[at + 1].isalnum())
+    if mark[0] == "’" and text[mark.start() - 1] == "s":
+        return False  # "the workers’ rights"
+    alone = mark.end() == end or not text[mark.end()].isalnum()
+    return mark.start() > start and not text[mark.start() - 1].isspace() and alone

@@ -37,6 +37,9 @@ _ADVERBIAL = re.compile(
     r"|over|to|of|about|among|amid|asked|speaking|responding|referring|citing|using)\b",
     re.IGNORECASE,
 )
+_LAST = re.compile(r"(?<=\s)(?:he|she|they|it|I|we|(?:[A-Z][\w.’'-]*)(?:\s[A-Z][\w.’'-]*){0,4})$")
+"""The subject after an adverbial without a comma: "In an interview Wang Yi (said)", "to which she (said)"."""
+
 _ROLE = re.compile(r"(?:[a-z][\w-]*\s){1,5}[A-Z]")  # "chief executive Hugo Delmas"
 _PREDICATE = re.compile(r"\s[a-z]+ed\b")
 _WORD = re.compile(r"\S+")
@@ -60,7 +63,11 @@ def before_cue(text: str, start: int, end: int) -> Range | None:
         first, last = _skip(text, *part), _without_trail(text, *part)
         if pronoun := _PRONOUN.match(text, first, last):
             return pronoun.span()
-        if not _ADVERBIAL.match(text, first, last) and (found := _named(text, first, last)):
+        if not _ADVERBIAL.match(text, first, last):
+            found = _named(text, first, last)
+        else:
+            found = next((name.span() for name in [_LAST.search(text, first, last)] if name), None)
+        if found:
             return found
     return None
 

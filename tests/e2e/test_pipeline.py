@@ -68,8 +68,15 @@ def test_a_pushed_article_comes_out_with_people_places_organisations_quotes_and_
     assert {"Portugal", "Brussels"} <= names["place"]
     assert "European Commission" in names["organisation"]
     assert not any("Hugo Lima" in entity.name for entity in found.entities)
-    assert [(quote.evidence[0].exact, quote.speaker.exact) for quote in found.quotes if quote.speaker] == [
-        ("We will govern for everyone,", "Maria Teixeira")
+    assert [
+        (quote.kind, quote.evidence[0].exact, quote.speaker.exact) for quote in found.quotes if quote.speaker
+    ] == [
+        ("direct", "We will govern for everyone,", "Maria Teixeira"),
+        (
+            "indirect",
+            "it looked forward to working with the government",
+            "The European Commission in Brussels",
+        ),
     ]
     assert "medtop:11000000" in {topic.id for topic in found.topics}
     assert verify(found) == []

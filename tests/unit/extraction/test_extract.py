@@ -215,7 +215,7 @@ def golden(extractor: Extractor) -> ExtractedArticle:
         parts.append(("body", body))
         if mark:
             parts.append(("teaser", mark + teaser))
-    return extractor.extract([article(*parts)])[0]
+    return extractor.extract([article(*parts, published="2025-07-03T00:00:00Z")])[0]
 
 
 GOLDEN = {
@@ -241,9 +241,9 @@ def test_the_golden_article_has_its_entities_and_none_of_its_teaser(golden: Extr
     assert set(found) - set(GOLDEN) <= {"European", "Chinese", "PRC"}
 
 
-def test_the_golden_article_knows_kallas_by_both_her_names(golden: ExtractedArticle) -> None:
+def test_the_golden_article_knows_kallas_by_her_names_and_her_office(golden: ExtractedArticle) -> None:
     kallas = next(entity for entity in golden.entities if entity.name == "Kaja Kallas")
-    assert [form.exact for form in kallas.evidence] == ["Kallas", "Kaja Kallas"]
+    assert [form.exact for form in kallas.evidence] == ["Kallas", "HR/VP", "Kaja Kallas"]
     agency = next(entity for entity in golden.entities if entity.name.endswith("Energy Agency"))
     assert agency.evidence[1].exact == "IAEA"
 
@@ -254,11 +254,24 @@ def test_the_golden_article_has_two_quotes_with_institutional_speakers(golden: E
         assert quote.cue
         return quote.evidence[0].exact[:22], quote.speaker.exact, quote.cue.exact
 
-    assert [said(quote) for quote in golden.quotes] == [
+    assert [said(quote) for quote in golden.quotes if quote.kind != "indirect"] == [
         ("She urged China to imm", "the EU diplomatic service", "said"),
         ("Regarding trade, the H", "the statement", "said"),
     ]
     assert faults(golden) == []
+
+
+def test_the_golden_article_has_what_is_said_without_quote_marks(golden: ExtractedArticle) -> None:
+    keys = {entity.key: entity.name for entity in golden.entities}
+    assert [
+        (quote.cue and quote.cue.exact, quote.evidence[0].exact[:30], keys.get(quote.entity or ""))
+        for quote in golden.quotes
+        if quote.kind == "indirect"
+    ] == [
+        ("highlighted", "the serious threat Chinese com", "Kaja Kallas"),
+        ("says", "Kallas reaffirmed the EU's com", None),
+        ("stated", 'on the issue of the "Ukraine c', "Wang Yi"),
+    ]
 
 
 def test_the_number_of_threads_does_not_change_the_result(extractor: Extractor) -> None:
