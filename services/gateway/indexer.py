@@ -41,14 +41,15 @@ class StoreSink:
 
     async def write(self, batch: Sequence[Incoming], results: Sequence[Events]) -> None:
         """Return once the rows are committed."""
-        pairs = zip(batch, results, strict=True)
-        await self._rows.add(
-            [
-                row(event, incoming.record.value or b"", self._vocabulary)
-                for incoming, events in pairs
-                for event in events
-            ]
-        )
+        # In a thread: to find the words of long articles takes a while, and answers must not wait for it.
+        await self._rows.add(await asyncio.to_thread(self._all, batch, results))
+
+    def _all(self, batch: Sequence[Incoming], results: Sequence[Events]) -> list[Row]:
+        return [
+            row(event, incoming.record.value or b"", self._vocabulary)
+            for incoming, events in zip(batch, results, strict=True)
+            for event in events
+        ]
 
 
 def pass_on(events: Events, /) -> Sequence[Events]:

@@ -38,7 +38,7 @@ async def reindex(rows: Rows, vocabulary: Vocabulary, stop: asyncio.Event) -> No
     while not stop.is_set():
         try:
             found = await rows.stale(after, BATCH)
-            await rows.again([one for stale in found if (one := _row(stale, vocabulary))])
+            await rows.again(await asyncio.to_thread(_all, found, vocabulary))
         except Transient:
             await pause(stop, PAUSE_S)
             continue
@@ -48,6 +48,10 @@ async def reindex(rows: Rows, vocabulary: Vocabulary, stop: asyncio.Event) -> No
             break
         after, done = found[-1].article_id, done + len(found)
     log.info("reindexed", articles=done)
+
+
+def _all(found: Sequence[Stale], vocabulary: Vocabulary) -> list[Row]:
+    return [one for stale in found if (one := _row(stale, vocabulary))]
 
 
 def _row(stale: Stale, vocabulary: Vocabulary) -> Row | None:

@@ -18,7 +18,7 @@ from services.runtime import metrics
 from services.runtime.faults import Transient
 
 CATCHING_UP = 8
-"""Clients that read what they have missed at the same time; the others wait their turn."""
+"""Clients for which the broker is asked at the same time; the others wait their turn."""
 
 RETRY_AFTER_S = 5
 
@@ -73,11 +73,12 @@ class Live:
         partitions = len(self._ring.head)
         if begin.id is not None:
             return await self._behind(begin.id, partitions)
-        if begin.moment is not None:
-            return await reading.at(self._bootstrap, partitions, begin.moment)
-        if begin.oldest:
+        if begin.moment is None and not begin.oldest:
+            return self._ring.head
+        async with self._slots:
+            if begin.moment is not None:
+                return await reading.at(self._bootstrap, partitions, begin.moment)
             return await reading.earliest(self._bootstrap, partitions)
-        return self._ring.head
 
     async def _behind(self, id_: str, partitions: int) -> Position:
         try:
@@ -88,7 +89,8 @@ class Live:
         if position.further(start, self._ring.head) == self._ring.head:
             return start
         # Another replica may be further than this one; nobody is further than the stream.
-        end = await reading.ends(self._bootstrap, partitions)
+        async with self._slots:
+            end = await reading.ends(self._bootstrap, partitions)
         if position.further(start, end) == end:
             return start
         raise Problem(problems.BAD_CURSOR, "Last-Event-ID, from: it lies beyond the end of the stream")

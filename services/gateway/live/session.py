@@ -19,6 +19,10 @@ CHUNK = 64 * 1024
 """Bytes that are handed to the connection at once, unless one event is larger."""
 
 
+TURN_S = 0.5
+"""Seconds after which a client that waits for its turn looks whether it is to end."""
+
+
 class Pace(msgspec.Struct, frozen=True, kw_only=True):
     """`heartbeat_s`: seconds after which a silent stream says that it lives; `retry_ms`: a client's pause."""
 
@@ -61,9 +65,12 @@ class Session:
 
     async def _missed(self) -> AsyncIterator[bytes]:
         """What the ring does not hold any more, read from the stream, a few clients at a time."""
-        while not self._ring.closed and self._ring.place(self._in_ring()) is None:
+        while not self._over() and self._ring.place(self._in_ring()) is None:
             while not await self._slot():
-                yield self._here()
+                if self._over():
+                    return
+                if self._silent():
+                    yield self._here()
             metrics.STREAM_CATCHING_UP.inc()
             try:
                 async for chunk in self._read():
@@ -89,7 +96,7 @@ class Session:
                 yield chunk
             if not frames and self._silent():
                 yield self._here()
-            if self._ring.closed:
+            if self._over():
                 return
             # Work of many records must not keep live clients waiting.
             await asyncio.sleep(0)
@@ -99,7 +106,7 @@ class Session:
         if (following := self._ring.place(self._in_ring())) is None:
             return
         self._together = self._position == self._ring.head
-        while not self._ring.closed:
+        while not self._over():
             arrived = self._ring.arrived
             entries = self._ring.since(following)
             following += len(entries)
@@ -141,7 +148,7 @@ class Session:
 
     async def _slot(self) -> bool:
         try:
-            async with asyncio.timeout(self._pace.heartbeat_s):
+            async with asyncio.timeout(TURN_S):
                 await self._slots.acquire()
         except TimeoutError:
             return False
@@ -156,6 +163,9 @@ class Session:
         except TimeoutError:
             return False
         return True
+
+    def _over(self) -> bool:
+        return self._ring.closed
 
     def _silent(self) -> bool:
         return time.monotonic() - self._beat >= self._pace.heartbeat_s

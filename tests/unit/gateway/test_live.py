@@ -132,10 +132,10 @@ def test_a_filter_is_worked_out_once_however_many_clients_have_it(monkeypatch: p
 
 
 def session(
-    held: Ring, start: position.Position, wanted: Filter | None = None, heartbeat_s: float = 9
+    held: Ring, start: position.Position, wanted: Filter | None = None, heartbeat_s: float = 9, turns: int = 1
 ) -> Session:
     pace = Pace(heartbeat_s=heartbeat_s)
-    return Session(held, start, wanted, VOCABULARY, pace, "127.0.0.1:1", asyncio.Semaphore(1))
+    return Session(held, start, wanted, VOCABULARY, pace, "127.0.0.1:1", asyncio.Semaphore(turns))
 
 
 async def text(chunks: AsyncIterator[bytes], until: Callable[[str], bool]) -> str:
@@ -264,6 +264,28 @@ def test_before_the_stream_is_read_up_to_its_end_nobody_is_told_that_this_is_all
     held.live = False
     with pytest.raises(Transient):
         asyncio.run(live(held).open(Begin(), None))
+
+
+@pytest.mark.parametrize(
+    "begin", [Begin(oldest=True), Begin(moment=datetime(2026, 1, 1, tzinfo=UTC)), Begin(id=SOME)]
+)
+def test_where_a_client_begins_is_not_guessed_while_the_broker_is_away(begin: Begin) -> None:
+    held = ring(1)
+    held.grow(4)
+    with pytest.raises(Transient, match="broker"):
+        asyncio.run(live(held).open(begin, None))
+
+
+def test_who_waits_for_its_turn_to_catch_up_gets_heartbeats_and_ends_with_the_stream() -> None:
+    async def play() -> str:
+        held = ring(1)
+        held.begin((5, 0))
+        chunks = session(held, (0, 0), heartbeat_s=0.01, turns=0).chunks()
+        whole = await text(chunks, lambda seen: len(ids(seen)) == 2)
+        held.close()
+        return whole + await text(chunks, lambda _: False)
+
+    assert set(ids(asyncio.run(play()))) == {position.encode((0, 0))}
 
 
 class Connection:
