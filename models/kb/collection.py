@@ -1,0 +1,166 @@
+"""What the tables of one licence tell, gathered by thing, and told apart by how a name names it."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from msgspec.structs import astuple
+
+from models.kb.kinds import described, typed
+from services.extraction.linking.fields import SPORT, TEAM, mask
+from services.extraction.linking.names import company, key, short, surname
+from services.extraction.linking.record import How, Name, Office, Record
+
+_SIDE = re.compile(
+    r"\b(?:baseball|basketball|hockey|football|soccer|cricket|rugby|sports?|national)\b.* (?:team|club|franchise)\b"
+)
+_LESSER = re.compile(r"\b(?:women|women's|youth|under-\d+|U-?\d\d|B)\b", re.IGNORECASE)
+_NATIONAL = re.compile(
+    r"(.+?) (?:men's )?(?:national .+ team|(?:cricket|rugby union|rugby league|football|soccer) team)$"
+)
+_TOWNS = re.compile(
+    r"baseball|basketball|hockey|American football|Major League|NFL|NBA|NHL|MLB", re.IGNORECASE
+)
+_CLUB = frozenset(["FC", "F.C.", "AFC", "A.F.C.", "CF", "C.F.", "SC", "club", "Club", "team"])
+
+KNOWN = 1.5
+"""The least prior of a person who may be meant by the surname alone."""
+
+_CODE = re.compile(r"[A-Z]{2,3}")
+_SPOKEN = frozenset(["US", "USA", "UK", "UAE", "DRC", "PRC", "NYC", "LA", "DC"])
+_STATES = {"Q1384": "new york", "Q1223": "washington"}
+"""States that news calls by their full form; the bare name is the city's."""
+
+MOST_NAMES = 40
+_RANK: dict[How, int] = {"label": 0, "link": 1, "demonym": 2, "alias": 3, "derived": 4, "surname": 5}
+
+
+class Collection:
+    """Records under way, by id. `countries` is ISO alpha-2 by country name (see `sources.countries`)."""
+
+    def __init__(self, countries: dict[str, str]) -> None:
+        self.countries = countries
+        self.records: dict[str, Record] = {}
+        self._tables: dict[str, set[str]] = defaultdict(set)
+        self._names: dict[str, dict[tuple[str, How], int]] = defaultdict(dict)
+
+    def add(
+        self,
+        table: str,
+        id_: str,
+        label: str,
+        *,
+        type_: str = "",
+        kinds: Iterable[str] = (),
+        description: str = "",
+        country: str = "",
+    ) -> Record | None:
+        """The thing's record, made or completed; None for what is no name ("human", a bare id, an empty label)."""
+        label = label.strip()
+        if not id_.startswith("Q") or not named(label):
+            return None
+        kinds = [kind for kind in kinds if kind]
+        type_ = type_ or typed(kinds, description)
+        record = self.records.get(id_)
+        if record is None:
+            record = self.records[id_] = Record(id=id_, label=label, type="other")
+        if record.type == "other" and type_:
+            record.type = type_  # type: ignore[assignment]  # `typed` gives the contract's four words
+        record.kind = record.kind or _kind(record, kinds, description)
+        record.fields |= mask([*kinds, description])
+        if record.type == "organisation" and _SIDE.search(f"{record.kind} {description}"):
+            record.fields |= TEAM | SPORT
+        record.country = record.country or country or described(description, self.countries)
+        self._tables[id_].add(table)
+        self.name(id_, label, "label")
+        return record
+
+    def name(self, id_: str, name: str, how: How = "alias", weight: int = 1) -> None:
+        """One more name of a thing that is there."""
+        name = name.strip()
+        if id_ in self.records and worth(name) and self._own(self.records[id_], name):
+            names = self._names[id_]
+            names[name, how] = names.get((name, how), 0) + weight
+
+    def _own(self, record: Record, name: str) -> bool:
+        """False for a country's name or people that would name something else: what is left of a list cut at commas."""
+        if _STATES.get(record.id) == key(name) or (
+            record.type == "place" and _CODE.fullmatch(name) and name not in _SPOKEN
+        ):
+            return False
+        country = self.countries.get(name.casefold())
+        return (
+            country is None
+            or record.kind == "country"
+            or key(name) == key(record.label)
+            or bool(record.fields & TEAM)
+        )
+
+    def office(self, id_: str, office: Office) -> None:
+        """An office that a person of the collection held."""
+        if (record := self.records.get(id_)) and office not in record.offices:
+            record.offices.append(office)
+
+    def done(self, fame: dict[str, float]) -> list[Record]:
+        """The records with their names and priors, sorted by id. `fame` is added to the count of tables."""
+        return [self._done(self.records[id_], fame) for id_ in sorted(self.records)]
+
+    def _done(self, record: Record, fame: dict[str, float]) -> Record:
+        record.prior = round(len(self._tables[record.id]) + fame.get(record.id, 0.0), 2)
+        self._derive(record)
+        names = sorted(self._names[record.id].items(), key=lambda item: (_RANK[item[0][1]], item[0]))
+        record.names = [Name(text, how, min(weight, 255)) for (text, how), weight in names[:MOST_NAMES]]
+        record.offices.sort(key=astuple)
+        return record
+
+    def _derive(self, record: Record) -> None:
+        """Shorter forms of the label: without what tells it from others, its surname, without a legal form."""
+        label = record.label
+        if (bare := short(label)) != label:
+            self.name(record.id, bare, "derived")
+        if record.fields & TEAM:
+            self._team(record)
+        if record.type == "person":
+            self._person(record, bare)
+        elif record.type == "organisation" and (bare := company(label)) != key(label):
+            self.name(record.id, bare, "derived")
+
+    def _team(self, record: Record) -> None:
+        """What a team is called in the results: its town or its country. Not of women's and youth teams."""
+        if _LESSER.search(record.label):
+            return
+        if match := _NATIONAL.match(record.label):
+            self.name(record.id, match[1], "derived")
+            return
+        words = record.label.split() if _TOWNS.search(record.kind) else []
+        for most in (1, 2):
+            if len(words) > most and words[-1] not in _CLUB:
+                self.name(record.id, " ".join(words[:-most]), "derived")
+                self.name(record.id, " ".join(words[-most:]), "derived")
+
+    def _person(self, record: Record, label: str) -> None:
+        if record.prior >= KNOWN and (last := surname(label)):
+            self.name(record.id, last, "surname")
+        words = label.split()
+        if len(words) > 2 and any(len(word.rstrip(".")) == 1 for word in words[1:-1]):
+            self.name(record.id, f"{words[0]} {words[-1]}", "derived")
+
+
+def named(label: str) -> bool:
+    """True for a label that is a name: a capital or a digit in its first word ("eBay" too), and no bare id."""
+    first = label.split(" ", maxsplit=1)[0]
+    return any(c.isupper() or c.isdigit() for c in first) and not (first[0] == "Q" and first[1:].isdigit())
+
+
+def worth(name: str) -> bool:
+    """True for a name worth a look-up: Latin, Greek or Cyrillic letters, two at least, not overlong."""
+    found = key(name)
+    return 2 <= len(found) <= 60 and all(ord(c) < 0x530 for c in found) and not found.isdigit()
+
+
+def _kind(record: Record, kinds: list[str], description: str) -> str:
+    if record.type == "person":
+        return "human"
+    return (kinds[0] if kinds else description.split(" in ", maxsplit=1)[0].split(" of ", maxsplit=1)[0])[
+        :40
+    ].strip()
