@@ -15,7 +15,10 @@ POOL_WAIT_S = 5.0
 WAITING = 200
 STATEMENT_S = 15
 
-OPTIONS = f"-c statement_timeout={STATEMENT_S}s -c timezone=UTC -c application_name=dateline.gateway"
+OPTIONS = (
+    f"-c statement_timeout={STATEMENT_S}s -c timezone=UTC -c application_name=dateline.gateway"
+    " -c jit=off -c work_mem=16MB"  # queries are short, and a bitmap that is too large for its memory costs texts
+)
 LIMITS = (errors.ProgramLimitExceeded, errors.StatementTooComplex)
 AWAY = (psycopg.OperationalError, psycopg.InterfaceError, errors.ReadOnlySqlTransaction)
 

@@ -1,24 +1,32 @@
 """Articles found in PostgreSQL: the newest that match, page by page, or the best of the newest."""
 
+import contextlib
 import uuid
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime
+from typing import NamedTuple
 
 import msgspec
+from psycopg import AsyncConnection
 from psycopg.rows import class_row
-from psycopg.sql import SQL, Composable, Composed
+from psycopg.sql import SQL, Composable
 
 from services.gateway import statements
 from services.gateway.cursor import Position
 from services.gateway.database import Database
 from services.gateway.wanted import Wanted
-from services.gateway.where import Where
+from services.gateway.where import Where, narrow
 
 PAGE_BYTES = 8 * 1024 * 1024
 """Bytes of the documents of one page, unless the first alone is larger."""
 
 RANKED = 100
 """Hits that are ranked: the newest."""
+
+
+FEW = 5_000
+"""Hits up to which all of them are collected and sorted; of more, the newest are soon met going down the order."""
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,6 +55,15 @@ class Trial(msgspec.Struct, frozen=True, kw_only=True):
     samples: tuple[Sample, ...]
 
 
+class Hit(NamedTuple):
+    """Where an article stands, and its payload: which event, and how many bytes."""
+
+    id: uuid.UUID
+    sort_at: datetime
+    event_id: uuid.UUID
+    size: int
+
+
 class Search:
     """Reads what the store wrote. Every method raises `Transient` while the database doesn't answer."""
 
@@ -55,45 +72,90 @@ class Search:
 
     async def page(self, wanted: Wanted, after: Position | None, limit: int) -> Page:
         """At most `limit` articles that match `wanted`, newest first, from the one after `after`."""
-        where = Where()
-        condition = _condition(where, wanted, after)
-        query = SQL(statements.PAGE).format(condition=condition)
-        rows = await self._documents(query, where.values | {"limit": limit, "budget": PAGE_BYTES})
-        shown = [(Position(sort_at, article), doc) for article, sort_at, doc in rows if doc is not None]
-        more = len(shown) < len(rows)
-        return Page(docs=tuple(doc for _, doc in shown), last=shown[-1][0] if more else None)
+        async with self._database.connection() as connection:
+            hits = await _newest(connection, wanted, after, limit + 1)
+            shown = _within(hits[:limit], PAGE_BYTES)
+            docs = await _documents(connection, shown)
+        more = len(shown) < len(hits)
+        return Page(docs=docs, last=Position(shown[-1].sort_at, shown[-1].id) if more else None)
 
     async def ranked(self, wanted: Wanted, limit: int) -> Page:
         """At most `limit` of the newest `RANKED` articles that match `wanted`, which has a text, best first."""
-        where = Where()
-        query = SQL(statements.RANKED).format(
-            condition=_condition(where, wanted, None), query=_query(where, wanted.text or "")
-        )
-        values = where.values | {"ranked": RANKED, "limit": limit, "budget": PAGE_BYTES}
-        rows = await self._documents(query, values)
-        return Page(docs=tuple(doc for _, _, doc in rows if doc is not None), last=None)
+        async with self._database.connection() as connection:
+            hits = await _newest(connection, wanted, None, RANKED)
+            values = {"text": wanted.text, "ids": [hit.id for hit in hits]}
+            ranks = dict(await (await connection.execute(statements.RANK, values)).fetchall())
+            best = sorted(
+                hits, key=lambda hit: -ranks.get(hit.id, 0.0)
+            )  # the newer one of equals stays first
+            return Page(docs=await _documents(connection, _within(best[:limit], PAGE_BYTES)), last=None)
 
     async def trial(self, wanted: Wanted, count: int, samples: int) -> Trial:
         """How many articles match `wanted`, counted up to `count`, and the newest `samples` of them."""
-        where = Where()
-        condition = _condition(where, wanted, None)
         async with self._database.connection() as connection:
-            counted = await connection.execute(
-                SQL(statements.COUNT).format(condition=condition), where.values | {"limit": count}
-            )
-            (found,) = await counted.fetchone() or (0,)
+            hits = await _newest(connection, wanted, None, samples)
             cursor = connection.cursor(row_factory=class_row(Sample))
-            await cursor.execute(
-                SQL(statements.NEWEST).format(condition=condition), where.values | {"limit": samples}
-            )
-            return Trial(count=min(found, count), more=found > count, samples=tuple(await cursor.fetchall()))
+            await cursor.execute(statements.SAMPLES, {"ids": [hit.id for hit in hits]})
+            rows = {sample.id: sample for sample in await cursor.fetchall()}
+            found = await _count(connection, wanted, count)
+        shown = tuple(rows[hit.id] for hit in hits if hit.id in rows)
+        return Trial(count=min(found, count), more=found > count, samples=shown)
 
-    async def _documents(
-        self, query: Composed, values: dict[str, object]
-    ) -> Sequence[tuple[uuid.UUID, datetime, bytes | None]]:
-        async with self._database.connection() as connection, connection.cursor(binary=True) as cursor:
-            await cursor.execute(query, values)
-            return await cursor.fetchall()
+
+async def _newest(
+    connection: AsyncConnection, wanted: Wanted, after: Position | None, limit: int
+) -> Sequence[Hit]:
+    """By the search index where it finds few, else down the order: either would be slow in the other's place."""
+    where = Where()
+    condition = _condition(where, wanted, after)
+    values = where.values | {"limit": limit, "few": FEW}
+    if _narrow(wanted):
+        async with _by_index(connection), connection.cursor(binary=True) as cursor:
+            await cursor.execute(SQL(statements.FEW_HITS).format(condition=condition), values)
+            rows = await cursor.fetchall()
+        if not rows or rows[0][-1] <= FEW:
+            return [Hit(*row[:-1]) for row in rows]
+    async with connection.cursor(binary=True) as cursor:
+        await cursor.execute(SQL(statements.NEWEST_HITS).format(condition=condition), values)
+        return [Hit(*row) for row in await cursor.fetchall()]
+
+
+async def _count(connection: AsyncConnection, wanted: Wanted, most: int) -> int:
+    """How many articles match, `most` + 1 where there are more than `most`."""
+    where = Where()
+    query = SQL(statements.COUNT).format(condition=_condition(where, wanted, None))
+    async with _by_index(connection) if _narrow(wanted) else contextlib.nullcontext():
+        row = await (await connection.execute(query, where.values | {"limit": most})).fetchone()
+    return int(row[0]) if row else 0
+
+
+@asynccontextmanager
+async def _by_index(connection: AsyncConnection) -> AsyncIterator[None]:
+    async with connection.transaction():
+        await connection.execute(statements.BY_INDEX)
+        yield
+
+
+async def _documents(connection: AsyncConnection, hits: Sequence[Hit]) -> tuple[bytes, ...]:
+    async with connection.cursor(binary=True) as cursor:
+        await cursor.execute(statements.DOCUMENTS, {"events": [hit.event_id for hit in hits]})
+        docs: dict[uuid.UUID, bytes] = dict(await cursor.fetchall())
+    return tuple(docs[hit.event_id] for hit in hits)
+
+
+def _within(hits: Sequence[Hit], budget: int) -> Sequence[Hit]:
+    """The first of `hits` whose payloads have at most `budget` bytes together, or the very first alone."""
+    total, shown = 0, list[Hit]()
+    for hit in hits:
+        total += hit.size
+        if shown and total > budget:
+            break
+        shown.append(hit)
+    return shown
+
+
+def _narrow(wanted: Wanted) -> bool:
+    return wanted.text is not None or (wanted.filter is not None and narrow(wanted.filter))
 
 
 def _condition(where: Where, wanted: Wanted, after: Position | None) -> Composable:
@@ -101,11 +163,8 @@ def _condition(where: Where, wanted: Wanted, after: Position | None) -> Composab
     if wanted.filter is not None:
         parts.append(where.of(wanted.filter))
     if wanted.text is not None:
-        parts.append(SQL(statements.FOUND).format(_query(where, wanted.text)))
+        query = SQL(statements.QUERY).format(where.value(wanted.text))
+        parts.append(SQL(statements.FOUND).format(query))
     if after is not None:
         parts.append(SQL(statements.AFTER).format(where.value(after.sort_at), where.value(after.id)))
     return SQL(" AND ").join(parts)
-
-
-def _query(where: Where, text: str) -> Composable:
-    return SQL(statements.QUERY).format(where.value(text))

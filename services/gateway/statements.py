@@ -69,54 +69,39 @@ ORDER BY v.version DESC, v.happened_at DESC, v.event_id
 LIMIT %(limit)s
 """
 
-# `total` counts the bytes down the page, so that documents beyond the budget are not even read.
-PAGE: LiteralString = """
-WITH page AS (
-    SELECT id, sort_at, event_id, row_number() OVER w AS place, sum(size) OVER w AS total
-    FROM (
-        SELECT id, sort_at, event_id, size FROM articles
-        WHERE {condition}
-        ORDER BY sort_at DESC, id DESC
-        LIMIT %(limit)s + 1
-    ) AS newest
-    WINDOW w AS (ORDER BY sort_at DESC, id DESC)
-)
-SELECT page.id, page.sort_at,
-    CASE WHEN place <= %(limit)s AND (place = 1 OR total <= %(budget)s) THEN convert_to(v.doc::text, 'UTF8') END
-FROM page JOIN article_versions v USING (event_id)
-ORDER BY place
+# Down the order from the newest: good where many match, and slow where few do, because each row's text is looked at.
+NEWEST_HITS: LiteralString = """
+SELECT id, sort_at, event_id, size FROM articles
+WHERE {condition}
+ORDER BY sort_at DESC, id DESC
+LIMIT %(limit)s
 """
 
-# To rank is to read each hit's whole `stems`: so only the newest hits are ranked.
-RANKED: LiteralString = """
-WITH newest AS MATERIALIZED (
-    SELECT id, sort_at, event_id, size, ts_rank_cd(stems, {query}) AS rank
-    FROM (
-        SELECT id, sort_at, event_id, size, stems FROM articles
-        WHERE {condition}
-        ORDER BY sort_at DESC, id DESC
-        LIMIT %(ranked)s
-    ) AS hits
-), best AS (
-    SELECT id, sort_at, event_id, row_number() OVER w AS place, sum(size) OVER w AS total
-    FROM newest
-    WINDOW w AS (ORDER BY rank DESC, sort_at DESC, id DESC)
-)
-SELECT best.id, best.sort_at, convert_to(v.doc::text, 'UTF8')
-FROM best JOIN article_versions v USING (event_id)
-WHERE place <= %(limit)s AND (place = 1 OR total <= %(budget)s)
-ORDER BY place
+# All hits by the search index, if they are no more than %(few)s, then sorted; `found` says how many there were.
+FEW_HITS: LiteralString = """
+SELECT id, sort_at, event_id, size, count(*) OVER () AS found
+FROM (SELECT id, sort_at, event_id, size FROM articles WHERE {condition} LIMIT %(few)s + 1) AS hits
+ORDER BY sort_at DESC, id DESC
+LIMIT %(limit)s
+"""
+
+# PostgreSQL does not know what it costs to look at a text, and would do so row by row.
+BY_INDEX: LiteralString = "SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off"
+
+DOCUMENTS: LiteralString = """
+SELECT event_id, convert_to(doc::text, 'UTF8') FROM article_versions WHERE event_id = ANY(%(events)s)
+"""
+
+RANK: LiteralString = """
+SELECT id, ts_rank_cd(stems, websearch_to_tsquery('english', %(text)s)) FROM articles WHERE id = ANY(%(ids)s)
 """
 
 COUNT: LiteralString = """
 SELECT count(*) FROM (SELECT 1 FROM articles WHERE {condition} LIMIT %(limit)s + 1) AS hits
 """
 
-NEWEST: LiteralString = """
-SELECT id, version, title, source, language, published FROM articles
-WHERE {condition}
-ORDER BY sort_at DESC, id DESC
-LIMIT %(limit)s
+SAMPLES: LiteralString = """
+SELECT id, version, title, source, language, published FROM articles WHERE id = ANY(%(ids)s)
 """
 
 STALE: LiteralString = """

@@ -20,6 +20,17 @@ from schemas.filters.syntax import (
 )
 
 
+def narrow(wanted: Filter) -> bool:
+    """Whether the search index alone can find what `wanted` wants."""
+    match wanted:
+        case And(parts):
+            return any(map(narrow, parts))
+        case Or(parts):
+            return all(map(narrow, parts))
+        case _:
+            return isinstance(wanted, Words | Topic | Entity)
+
+
 class Where:
     """Conditions under construction: `values` are the parameters that they name."""
 

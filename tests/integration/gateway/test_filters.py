@@ -110,3 +110,18 @@ def test_no_article_is_too_much_for_the_index(postgres_url: str, text: str) -> N
         len(using(postgres_url, lambda on: on.search.page(Wanted(filter=Words(("large",))), None, 1)).docs)
         == 1
     )
+
+
+def test_the_two_ways_to_the_newest_find_the_same(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the index where it finds few, down the order where it finds many."""
+    migrate(postgres_url)
+    filled(
+        postgres_url,
+        [tagged(f"n{number}", published=f"2026-10-{number:02}T00:00:00+00:00") for number in range(1, 31)],
+    )
+    wanted = Wanted(filter=Words(("rates",)))
+    by_index = using(postgres_url, lambda on: on.search.page(wanted, None, 7))
+    monkeypatch.setattr("services.gateway.search.FEW", 29)
+    down_the_order = using(postgres_url, lambda on: on.search.page(wanted, None, 7))
+    assert titles(by_index) == [f"n{number} 1" for number in range(30, 23, -1)]
+    assert (titles(by_index), by_index.last) == (titles(down_the_order), down_the_order.last)
