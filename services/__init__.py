@@ -1,1 +1,1 @@
-"""News tagging services: ingest, extraction, tagging, gateway, and what they share."""
+"""News tagging services: ingest, extraction, tagging, grouping, gateway, and what they share."""

@@ -13,7 +13,7 @@ from services.runtime.faults import Transient
 from services.runtime.settings import Settings, SettingsError, load
 
 C = TypeVar("C", bound=Callable[..., object])
-SERVICES = ("ingest", "extraction", "tagging", "gateway")
+SERVICES = ("ingest", "extraction", "tagging", "grouping", "gateway")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})

@@ -6,7 +6,13 @@ from services.runtime.faults import Transient
 
 def run(service: str) -> int:
     """Run `service` until SIGTERM; its exit code."""
-    return {"ingest": _ingest, "extraction": _extraction, "tagging": _tagging, "gateway": _gateway}[service]()
+    return {
+        "ingest": _ingest,
+        "extraction": _extraction,
+        "tagging": _tagging,
+        "grouping": _grouping,
+        "gateway": _gateway,
+    }[service]()
 
 
 def migrate() -> None:
@@ -42,6 +48,13 @@ def _tagging() -> int:
     from services.tagging.settings import TaggingSettings
 
     return program.run(SERVICE, TaggingSettings, compose)
+
+
+def _grouping() -> int:
+    from services.grouping.service import SERVICE, compose
+    from services.grouping.settings import GroupingSettings
+
+    return program.run(SERVICE, GroupingSettings, compose)
 
 
 def _gateway() -> int:

@@ -25,6 +25,9 @@ from services.grouping.words import Vector, Words
 MOST_IN_GROUP = 500
 """Articles in a group. What would be one more begins the next group, so a message stays below 100 kB."""
 
+MOST_COMPARED = 50
+"""Articles of a story that its title may come from: the first ones, so that a long story keeps its title."""
+
 Outcome = Literal["copy", "story", "alone", "repeated", "late", "retracted"]
 Homes = dict[str, str]
 
@@ -271,8 +274,8 @@ class Grouper:
         return members.story(key, group, central, self._known[central].title if central else None)
 
     def _central(self, key: str, group: Group) -> str | None:
-        """The article that is most like the whole story, the earliest of equals."""
-        present = [article for article, _ in group.in_order() if article in self._known]
+        """The article that is most like the whole story, of its first ones; the earliest of equals."""
+        present = [article for article, _ in group.in_order() if article in self._known][:MOST_COMPARED]
         return max(
             present,
             key=lambda article: self._stories.closeness(key, self._known[article].vector),

@@ -24,6 +24,9 @@ SCALE = 4096
 NAME_WEIGHT = 2.5
 """How much more a word weighs that is mostly written with a capital."""
 
+UNKNOWN_WEIGHT = 0.5
+"""How much less a word weighs that is neither in the table nor a name: jargon, or another language."""
+
 COMMON_SHARE = 0.25
 """Words in more than this share of news texts carry nothing and are left out."""
 
@@ -69,8 +72,10 @@ class Words:
         return _unit(weights)
 
     def _weight(self, word: str, count: int, name: bool) -> float:
-        idf = self._idf.get(word, self._rarest)
-        return (1 + math.log(count)) * idf * (NAME_WEIGHT if name else 1)
+        weight = (1 + math.log(count)) * self._idf.get(word, self._rarest)
+        if name:
+            return weight * NAME_WEIGHT
+        return weight if word in self._idf else weight * UNKNOWN_WEIGHT
 
 
 def tokens(text: str) -> Iterator[str]:

@@ -46,7 +46,7 @@ def _run(console: Console, source: Path, place: Path, feeds: FeedServer) -> int:
     inbox = place / "inbox"
     inbox.mkdir(parents=True, exist_ok=True)
     began = time.monotonic()
-    console.print("Starting a broker, PostgreSQL, ingest, extraction, tagging and the gateway …")
+    console.print("Starting a broker, PostgreSQL, ingest, extraction, tagging, grouping and the gateway …")
     with Machine(place, environment=_settings(items, feeds, inbox)) as machine:
         console.print(f"Ready after {time.monotonic() - began:.1f} s; the gateway is {machine.gateway_url}")
         tagged = _subscribe(machine.bootstrap)

@@ -1,4 +1,4 @@
-"""The whole pipeline on this machine: broker, PostgreSQL and the four services, each a process of its own."""
+"""The whole pipeline on this machine: broker, PostgreSQL and the five services, each a process of its own."""
 
 import sys
 import time
@@ -14,7 +14,7 @@ from services.local.ports import HOST, answers, free_port
 from services.local.postgres import Postgres
 from services.runtime import streams
 
-SERVICES = ("ingest", "extraction", "tagging", "gateway")
+SERVICES = ("ingest", "extraction", "tagging", "grouping", "gateway")
 READY_S = 90.0
 GRACE_S = 30.0
 PAUSE_S = 0.1

@@ -66,6 +66,10 @@ COLLECTED = Counter("dateline_collected_total", "Documents that a collector saw.
 FETCHES = Counter("dateline_fetches_total", "Outgoing requests by their outcome.", ["outcome"])
 INTAKE = Counter("dateline_intake_total", "Submissions by what intake made of them.", ["outcome"])
 
+GROUPED = Counter("dateline_grouped_total", "Tagged articles by what grouping made of them.", ["outcome"])
+GROUPING_ARTICLES = Gauge("dateline_grouping_articles", "Articles that grouping remembers.")
+GROUPING_STORIES = Gauge("dateline_grouping_stories", "Stories in the window, those of one article too.")
+
 HTTP_REQUESTS = Counter("dateline_http_requests_total", "Requests answered.", ["route", "method", "status"])
 HTTP_SECONDS = Histogram(
     "dateline_http_request_seconds", "Time to answer a request.", ["route", "method"], buckets=WORK_BUCKETS

@@ -12,7 +12,7 @@ from services.ingest.settings import IngestSettings
 from services.runtime.settings import PREFIX
 from tests.unit.deploy.compose import ROOT, SECRETS, config, parsed
 
-OURS = ("ingest", "extraction", "tagging", "gateway")
+OURS = ("ingest", "extraction", "tagging", "grouping", "gateway")
 PROJECT = parsed()
 SERVICES = PROJECT["services"]
 EACH = pytest.mark.parametrize("service", SERVICES.values(), ids=SERVICES.keys())
@@ -81,7 +81,7 @@ def test_every_setting_that_is_given_exists() -> None:
 
 def test_what_reads_strangers_texts_has_no_way_out() -> None:
     assert PROJECT["networks"]["inside"]["internal"]
-    for name in ("extraction", "tagging", "postgres", "streams"):
+    for name in ("extraction", "tagging", "grouping", "postgres", "streams"):
         assert set(SERVICES[name]["networks"]) == {"inside"}
 
 

@@ -12,6 +12,7 @@ from schemas.envelope import TYPES
 from services.cli import dateline
 from services.extraction.settings import ExtractionSettings
 from services.gateway.settings import GatewaySettings
+from services.grouping.settings import GroupingSettings
 from services.ingest.settings import IngestSettings
 from services.runtime.settings import PREFIX, Settings
 from services.tagging.settings import TaggingSettings
@@ -22,6 +23,7 @@ KINDS: tuple[type[Settings], ...] = (
     IngestSettings,
     ExtractionSettings,
     TaggingSettings,
+    GroupingSettings,
     GatewaySettings,
 )
 # What the tests read, and what Compose fills in.

@@ -1,0 +1,52 @@
+"""Grouping's composition root: tagged articles in; copies and stories out. One process works, others stand by."""
+
+import asyncio
+from contextlib import AsyncExitStack
+
+from schemas.catalogue import GROUPS, TAGGED, dead_letters
+from services.grouping.follower import Follower, Positions
+from services.grouping.grouper import Grouper
+from services.grouping.memory import remember
+from services.grouping.settings import GroupingSettings
+from services.grouping.words import Words
+from services.grouping.work import SERVICE, Grouping
+from services.runtime import probes
+from services.runtime.cluster import wait_for_streams
+from services.runtime.deadletters import DeadLetters
+from services.runtime.health import Health
+from services.runtime.pipeline import StreamSink
+from services.runtime.publisher import connected
+from services.runtime.stage import Stage
+
+__all__ = ["SERVICE", "compose"]
+
+
+async def compose(settings: GroupingSettings, stop: asyncio.Event) -> int:
+    """Run grouping until `stop` is set; the exit code. `Halted` where the stage stopped itself."""
+    words = await asyncio.to_thread(Words.load, settings.models)
+    grouping = Grouping(Grouper(words, settings.limits))
+    health = Health(SERVICE, "broker", "streams", "partitions")
+
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(probes.serve(health, settings.http_host, settings.http_port))
+        needed = [TAGGED, GROUPS, dead_letters(SERVICE)]
+        counts = await wait_for_streams(settings.bootstrap, needed, health, stop)
+        if stop.is_set():
+            return 0
+
+        async def begin(positions: Positions) -> None:
+            grouping.state = Grouper(words, settings.limits)
+            await remember(grouping.state, settings.bootstrap, counts, positions, settings.limits.window_s)
+
+        publisher = await stack.enter_async_context(connected(settings.bootstrap, SERVICE))
+        stage = Stage(
+            SERVICE,
+            grouping.work,
+            StreamSink(publisher, GROUPS, grouping.delivered),
+            DeadLetters(publisher, SERVICE),
+            health,
+            settings.retry_s,
+            settings.dead_letter_share,
+        )
+        await Follower(stage, begin, settings, health).run(stop)
+    return 0
