@@ -28,10 +28,30 @@ class Mention(msgspec.Struct, frozen=True, kw_only=True):
     extractor: Processor
 
 
+class Link(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the knowledge base knows of the thing that an entity is linked to; what it doesn't know is left out.
+
+    `score` is in 0..1. `country` is ISO 3166-1 alpha-2; `iso` the ISO 3166 code of a place itself ("FR", "FR-75C");
+    `geonames` its GeoNames id; degrees are WGS 84. `ticker` and `lei` are a company's.
+    """
+
+    score: float
+    label: str
+    extractor: Processor
+    country: str | None = None
+    iso: str | None = None
+    geonames: int | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    ticker: str | None = None
+    lei: str | None = None
+
+
 class Entity(msgspec.Struct, frozen=True, kw_only=True):
     """Something named in the article. `key` is unique in the article ("e1", "e2", …, in reading order).
 
-    `id` is an id in a knowledge base ("Q159"), or None with the reason in `abstained`.
+    `id` is an id in a knowledge base ("Q159") with what is known of it in `link`, or None with the reason in
+    `abstained`.
     """
 
     key: str
@@ -43,6 +63,7 @@ class Entity(msgspec.Struct, frozen=True, kw_only=True):
     extractor: Processor
     id: str | None = None
     abstained: Literal["ambiguous", "unknown", "low_score"] | None = None
+    link: Link | None = None
 
 
 class Quote(msgspec.Struct, frozen=True, kw_only=True):

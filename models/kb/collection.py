@@ -123,7 +123,7 @@ class Collection:
         if record.type == "person":
             self._person(record, bare)
         elif record.type == "organisation" and (bare := company(label)) != key(label):
-            self.name(record.id, bare, "derived")
+            self.name(record.id, bare)
 
     def _team(self, record: Record) -> None:
         """What a team is called in the results: its town or its country. Not of women's and youth teams."""

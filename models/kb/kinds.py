@@ -68,7 +68,7 @@ def _typed(words: str) -> str:
 
 
 def described(description: str, countries: dict[str, str]) -> str:
-    """ISO code of the country that a description ends with ("city in Texas, United States") or starts with ("French")."""
+    """ISO code of the country that a description ends with ("city in Texas, United States") or starts with."""
     tail = re.split(r", | in | of | from ", description)[-1].strip(" .")
     head = description.split(" ", maxsplit=1)[0].split("-", maxsplit=1)[0]
     return countries.get(tail.removeprefix("the ").casefold(), countries.get(head.casefold(), ""))

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import click
 
-from services.evaluation import names, quotes
+from services.evaluation import links, names, quotes
 from services.evaluation.page import page
 from services.evaluation.report import Report
 from services.extraction.extract import Extractor
 
-EVALUATIONS = {"ner": names.evaluate, "quotes": quotes.evaluate}
+EVALUATIONS = {"ner": names.evaluate, "quotes": quotes.evaluate, "linking": links.evaluate}
 
 
 def evaluate(task: str, data: Path, models: Path) -> Report:

@@ -15,12 +15,14 @@ from services.extraction import acronyms, entities, quotes, voices
 from services.extraction.aliases import aliased
 from services.extraction.consistency import consistent
 from services.extraction.headlines import recased
+from services.extraction.linking.linker import METHOD as LINKED
+from services.extraction.linking.linker import Linker
 from services.extraction.ner import Ner
 from services.extraction.quotemarks import paragraphs
 from services.extraction.spans import Range, Span, clean
 
 NAME = "extraction"
-CODE = "1.1.0"
+CODE = "1.2.0"
 """The version of this folder's rules: to be raised with every change that can change a result."""
 
 MOST = 200_000
@@ -34,17 +36,22 @@ _FILES = ("labels.json", "model.int8.onnx", "vocab.txt")
 class Extractor:
     """The whole text work of extraction. Threads may share an instance; the model releases the GIL."""
 
-    def __init__(self, ner: Ner, model: str) -> None:
+    def __init__(self, ner: Ner, linker: Linker, model: str) -> None:
         """`model` names the model and its version, as it shall stand in the processor version."""
         self.ner = ner
-        self.version = f"{CODE}+{model}"
+        self.linker = linker
+        self.version = f"{CODE}+{model}.{linker.version}"
 
     @classmethod
-    def load(cls, models: Path, threads: int = 1) -> "Extractor":
-        """The extractor with the model in `models`/ner-minilm; `threads` is the number for one run of the model."""
+    def load(cls, models: Path, threads: int = 1, gazetteer: Path | None = None) -> "Extractor":
+        """The extractor with the model in `models`/ner-minilm and the knowledge base in `models`/kb.
+
+        `threads` is the number for one run of the model; `gazetteer` the user's own things (`linking.gazetteer`).
+        `ValueError` names what is wrong with a file.
+        """
         folder = models / "ner-minilm"
         digest = hashlib.sha256(b"".join((folder / name).read_bytes() for name in _FILES)).hexdigest()
-        return cls(Ner(folder, threads), f"ner-minilm.{digest[:8]}")
+        return cls(Ner(folder, threads), Linker.load(models, gazetteer), f"ner-minilm.{digest[:8]}")
 
     def extract(self, articles: Sequence[Article]) -> list[ExtractedArticle]:
         """Each article with its tags, in order. `ValueError` names the field that is out of bounds.
@@ -61,10 +68,11 @@ class Extractor:
         spans, joined = aliased(text, self._spans(article), blocks(article, PROSE), article.published)
         groups = entities.groups(text, spans, joined)
         keys = {span: f"e{i}" for i, group in enumerate(groups, 1) for span in group.spans}
+        named = [self._entity(text, group, keys[group.spans[0]]) for group in groups]
         return ExtractedArticle(
             article=article,
             mentions=tuple(self._mention(text, span, keys[span]) for span in spans),
-            entities=tuple(self._entity(text, group, keys[group.spans[0]]) for group in groups),
+            entities=tuple(self.linker.link(article, named, self._processor(LINKED))),
             quotes=tuple(self._quotes(article, spans, keys)),
         )
 

@@ -16,7 +16,9 @@ SERVICE = "extraction"
 
 async def compose(settings: ExtractionSettings, stop: asyncio.Event) -> int:
     """Run extraction until `stop` is set; the exit code."""
-    extractor = await asyncio.to_thread(Extractor.load, settings.models, settings.extraction_threads)
+    extractor = await asyncio.to_thread(
+        Extractor.load, settings.models, settings.extraction_threads, settings.gazetteer
+    )
 
     def work(events: Events) -> Sequence[Events]:
         return passing_retractions(events, Article, extractor.extract, SERVICE, extractor.version)

@@ -56,6 +56,9 @@ USUAL = {
     "United States Senate": ("Senate",),
     "OPEC": ("OPEC",),
     "Islamic State": ("ISIS", "ISIL"),
+    "Volodymyr Zelenskyy": ("Volodymyr Zelensky", "Volodymyr Zelenskiy", "Zelensky"),
+    "Vladimir Putin": ("Putin",),
+    "Donald Trump": ("Trump",),
 }
 """Names that everybody uses, by the label of what they name: of two things of a label the one with the lower id."""
 

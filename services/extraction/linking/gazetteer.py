@@ -10,6 +10,7 @@ A name that stands here means what it means here, whatever else it could mean. T
 against each other like any others.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -59,12 +60,20 @@ def layer(path: Path) -> Layer:
         raise ValueError(f"{path.name}: {error}".replace(f"{path.name}: {path.name}", path.name)) from error
 
 
-def add(path: Path, entry: Entry) -> None:
+def entry(given: Mapping[str, object]) -> Entry:
+    """The entry of the given fields; `ValueError` names the one that is wrong."""
+    try:
+        return msgspec.convert(given, Entry)
+    except msgspec.ValidationError as error:
+        raise ValueError(str(error)) from error
+
+
+def add(path: Path, added: Entry) -> None:
     """Write the entry to the file, in place of one with the same id; the file is made if it isn't there."""
-    _check(0, entry)
-    kept = [other for other in (read(path) if path.exists() else []) if other.id != entry.id]
+    _check(0, added)
+    kept = [other for other in (read(path) if path.exists() else []) if other.id != added.id]
     draft = path.with_name(f"{path.name}.new")
-    draft.write_bytes(msgspec.yaml.encode(sorted([*kept, entry], key=lambda found: found.id)))
+    draft.write_bytes(msgspec.yaml.encode(sorted([*kept, added], key=lambda found: found.id)))
     draft.replace(path)
 
 

@@ -66,7 +66,8 @@ class Texts:
 class Layer:
     """The things and names of one file. Threads may share an instance: nothing in it changes."""
 
-    def __init__(self, arrays: Mapping[str, Array]) -> None:
+    def __init__(self, arrays: Mapping[str, Array], name: str = "") -> None:
+        self.name = name
         self.arrays = dict(arrays)
         self.ids = arrays["ids"]
         self.labels = Texts(arrays["labels"], arrays["labels_at"])
@@ -80,7 +81,7 @@ class Layer:
         """`ValueError` names a file that is not a layer."""
         try:
             with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-                return cls({name: arrays[name] for name in arrays.files})
+                return cls({name: arrays[name] for name in arrays.files}, path.stem)
         except (KeyError, ValueError, EOFError, OSError, BadZipFile) as error:
             raise ValueError(f"{path.name}: not a layer of a knowledge base: {error}") from error
 

@@ -1,5 +1,6 @@
 """The whole extraction: every tag points at its words, and an article's result is its own."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
@@ -106,10 +107,10 @@ def test_every_tag_says_what_made_it_and_how(extractor: Extractor) -> None:
     assert {maker.method for maker in made} >= {"model:ner-minilm", "rule:same-name", "rule:quote-after"}
 
 
-def test_the_version_names_the_code_and_the_model(extractor: Extractor) -> None:
-    code, model = extractor.version.split("+")
+def test_the_version_names_the_code_the_model_and_the_knowledge_base(extractor: Extractor) -> None:
+    code, models = extractor.version.split("+")
     assert code.count(".") == 2
-    assert model.removeprefix("ner-minilm.").isalnum()
+    assert re.fullmatch(r"ner-minilm\.[0-9a-f]{8}\.kb\.[0-9a-f]{8}", models)
 
 
 @SOME

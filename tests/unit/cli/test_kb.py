@@ -1,0 +1,45 @@
+"""`dateline kb`: what a name can mean, and things of one's own."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from services.cli import dateline
+
+
+def test_what_a_name_can_mean_is_shown() -> None:
+    result = CliRunner().invoke(dateline, ["kb", "show", "Germany"])
+    assert result.exit_code == 0
+    assert result.output.splitlines()[0].startswith("Q183 ")
+    assert "iso=DE" in result.output.splitlines()[0]
+
+
+def test_a_name_that_means_nothing_ends_with_1() -> None:
+    assert CliRunner().invoke(dateline, ["kb", "show", "Xqzzyplugh"]).exit_code == 1
+
+
+def test_an_own_thing_is_added_and_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "own.yaml"
+    given = [
+        "--id",
+        "own:1",
+        "--name",
+        "Xqzzyplugh",
+        "--type",
+        "organisation",
+        "--alias",
+        "XQZ",
+        "--ticker",
+        "XQ",
+    ]
+    assert CliRunner().invoke(dateline, ["kb", "add", str(file), *given]).exit_code == 0
+    monkeypatch.setenv("DATELINE_GAZETTEER", str(file))
+    assert CliRunner().invoke(dateline, ["kb", "show", "XQZ"]).output.startswith("own:1 ")
+    assert "yours" in CliRunner().invoke(dateline, ["kb", "stats"]).output
+
+
+def test_a_wrong_value_is_named(tmp_path: Path) -> None:
+    given = ["--id", "own:1", "--name", "X", "--type", "place", "--country", "Norland"]
+    result = CliRunner().invoke(dateline, ["kb", "add", str(tmp_path / "own.yaml"), *given])
+    assert (result.exit_code, "country" in result.output) == (2, True)
