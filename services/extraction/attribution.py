@@ -73,7 +73,7 @@ def titled(text: str, turn: Turn) -> bool:
     """True for a title within a sentence: in `On “Face the Nation,” X said` X has not said that."""
     start, end = turn.parts[-1]
     longer = [word for word in text[start:end].split() if len(word) > 3]
-    within = bool(text[slice(*turn.lead)].strip())
+    within = bool(text[sentence_start(text, *turn.lead) : turn.lead[1]].strip())
     return within and bool(longer) and all(word[0].isupper() for word in longer)
 
 
@@ -108,8 +108,9 @@ def _introduced(text: str, start: int, end: int) -> Attribution | None:
             text[start:first].rstrip().endswith(",") and text[last + 1 : last + 2].isupper()
         )
         speaker = speakers.after_cue(text, last, end) if inverted else speakers.before_cue(text, start, first)
-        if inverted or speaker is not None:
-            return Attribution(speaker, (first, last), _beside(text, last, end), naming, "before")
+        near = _beside(text, last, end)
+        if inverted or speaker is not None or (near and not naming):
+            return Attribution(speaker, (first, last), near, naming, "before")
     return None
 
 

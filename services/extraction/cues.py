@@ -18,7 +18,8 @@ _SAYING = """
     maintained maintains contended contends asserted asserts alleged alleges elaborated clarified reasoned
     proclaimed exclaimed bellowed intoned mused muttered lamented cautioned cautions retorted interjected chimed
     opined recounted sang sings scolded pleaded cried begged summarised summarized ventured conceded concedes
-    believes hopes thinks spoke asserting typed declare
+    believes hopes thinks spoke asserting typed declare cracked boomed reading snapped fumed thundered gushed
+    screamed murmured answering mouthed put puts
 """
 _NAMING = """
     called calls calling dubbed described describes describing labelled labeled termed characterised characterized
@@ -58,7 +59,7 @@ def cues(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
         verb = word[0].lower()
         if (
             (verb in SAYING or verb in NAMING)
-            and before not in _NOUN_NEXT
+            and (before not in _NOUN_NEXT or (before == "by" and verb.endswith("ing")))
             and not before.endswith(("'s", "’s"))
             and not text.startswith("-", word.start() - 1)  # "so-called"
         ):

@@ -10,6 +10,7 @@ CLOSING = {"“": '”"', "„": '“”"', "«": "»", "”": "”", '"': '"”
 """Opening mark -> the marks that close it. `”`, `"` and `''` (two apostrophes) open where an opening mark stands."""
 
 _MARK = re.compile(r"''|``|[“”„«»‟‘’\"]")
+_OWNERS = re.compile(r"s’\s[a-z]")  # "the workers’ rights" goes on
 _BEFORE = frozenset("([{—–-/:")
 
 
@@ -51,13 +52,20 @@ def _scan(text: str, start: int, end: int) -> Iterator[Quoted]:
             opened = (
                 match  # a double mark is never inside what looked like a single one: that was an apostrophe
             )
-        elif opened is not None and mark in CLOSING[opened[0]] and _closes(text, match, start, end):
+        elif opened is not None and _pairs(text, opened[0], match, end) and _closes(text, match, start, end):
             yield from _piece(text, opened, match.start(), match.end(), closed=True)
             opened = None
         elif mark in CLOSING and _opens(text, match, start, end):
             opened = match if opened is None or mark == opened[0] else opened
     if opened is not None:
         yield from _piece(text, opened, end, end, closed=False)
+
+
+def _pairs(text: str, opening: str, mark: re.Match[str], end: int) -> bool:
+    """True for a mark that closes the opening one; `“` does too where somebody turned the closing one round."""
+    if opening == mark[0] == "“":
+        return text[mark.start() - 1] in ".,!?" and (mark.end() == end or text[mark.end()].isspace())
+    return mark[0] in CLOSING[opening]
 
 
 def _piece(text: str, opened: re.Match[str], end: int, closes: int, *, closed: bool) -> Iterator[Quoted]:
@@ -76,9 +84,9 @@ def _opens(text: str, mark: re.Match[str], start: int, end: int) -> bool:
 
 
 def _closes(text: str, mark: re.Match[str], start: int, end: int) -> bool:
-    if mark[0] in "”»":
+    if mark[0] in "”»“":
         return True
-    if mark[0] == "’" and text[mark.start() - 1] == "s":
-        return False  # "the workers’ rights"
+    if mark[0] == "’" and _OWNERS.match(text, mark.start() - 1, end):
+        return False
     alone = mark.end() == end or not text[mark.end()].isalnum()
     return mark.start() > start and not text[mark.start() - 1].isspace() and alone

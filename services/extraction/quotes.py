@@ -17,6 +17,10 @@ FEWEST = 4
 """Words in quote marks: fewer are a quote only where the cue stands beside them or names what they stand for."""
 
 
+MANY = 6
+"""Words in quote marks from which they are a quote in any sentence."""
+
+
 class Found(NamedTuple):
     """A quote: its parts (code points, without the marks), speaker and cue, how it was found, how sure (0..1)."""
 
@@ -28,7 +32,15 @@ class Found(NamedTuple):
     score: float
 
 
-SCORES = {"after": 0.99, "before": 0.97, "within": 0.98, "signed": 0.97, "continued": 0.91, "sentence": 0.91}
+SCORES = {
+    "after": 0.99,
+    "before": 0.97,
+    "within": 0.98,
+    "signed": 0.97,
+    "continued": 0.91,
+    "sentence": 0.91,
+    "long": 0.91,
+}
 """How sure a quote is by how it was found: the share on PolNeAR's dev and train parts that is somebody's words.
 "signed" was seen 22 times only, all right."""
 
@@ -60,7 +72,9 @@ def _marked(text: str, lines: Sequence[Range], spoken: Sequence[Turn]) -> list[F
         before = found[-1] if last else None
         if before and _goes_on(text, before, turn, said):
             found[-1] = before._replace(parts=before.parts + turn.parts)
-        elif quote := _attributed(text, turn, said) or _standing(text, turn, before, last):
+        elif (
+            quote := _attributed(text, turn, said) or _standing(text, turn, before, last) or _long(text, turn)
+        ):
             found.append(quote)
         else:
             continue
@@ -109,6 +123,14 @@ def _standing(text: str, turn: Turn, before: Found | None, last: Turn | None) ->
     if turn.alone and before and last and turn.paragraph == last.ends + 1:
         return Found("direct", turn.parts, before.speaker, before.cue, "continued", SCORES["continued"])
     return Found("direct", turn.parts, None, None, "sentence", SCORES["sentence"])
+
+
+def _long(text: str, turn: Turn) -> Found | None:
+    """Many words in quote marks that are no title are somebody's, even if the sentence doesn't say whose."""
+    words = [word for start, end in turn.parts for word in text[start:end].split()]
+    if len(words) < MANY or 2 * sum(word[0].islower() for word in words) < len(words):
+        return None
+    return Found("mixed", turn.parts, None, None, "long", SCORES["long"])
 
 
 def _starts(text: str, turn: Turn) -> bool:

@@ -41,6 +41,12 @@ _LAST = re.compile(r"(?<=\s)(?:he|she|they|it|I|we|(?:[A-Z][\w.’'-]*)(?:\s[A-Z
 """The subject after an adverbial without a comma: "In an interview Wang Yi (said)", "to which she (said)"."""
 
 _ROLE = re.compile(r"(?:[a-z][\w-]*\s){1,5}[A-Z]")  # "chief executive Hugo Delmas"
+_TITLED = re.compile(
+    r"(?:[a-z][\w-]*\s){1,3}(?:[A-Z][\w.’'-]*\s?){1,4}"
+)  # "reporter Ana Rus", and nothing after it
+_CLAUSE = re.compile(
+    r"\s(?:he|she|they|we|it|I)\s|\s(?:by|in|of|to|with|for)$"
+)  # what holds these is more than a name
 _PREDICATE = re.compile(r"\s[a-z]+ed\b")
 _WORD = re.compile(r"\S+")
 
@@ -102,8 +108,8 @@ def _without_trail(text: str, start: int, end: int) -> int:
 
 def _named(text: str, start: int, end: int) -> Range | None:
     words = text[start:end].rstrip()
-    if not words or len(words.split()) > LONGEST:
+    if not words or len(words.split()) > LONGEST or _CLAUSE.search(words):
         return None
-    if words[0].isupper() or words[0].isdigit() or _STARTS.match(words):
+    if words[0].isupper() or words[0].isdigit() or _STARTS.match(words) or _TITLED.fullmatch(words):
         return start, start + len(words)
     return None

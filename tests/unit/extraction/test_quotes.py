@@ -56,6 +56,13 @@ def read(text: str) -> Read:
         ("“We,” said Ana. “Not they.”", ("We, / Not they.", "Ana", "said")),
         ("“We,” said Ana, “and not they.”", ("We, / and not they.", "Ana", "said")),
         ("“We called him ‘the boss,’” Ana Rus said.", ("We called him ‘the boss,’", "Ana Rus", "said")),
+        ("‘We are ready,’ Wang Yi said.", ("We are ready,", "Wang Yi", "said")),
+        ("''We are ready,'' Wang Yi said.", ("We are ready,", "Wang Yi", "said")),
+        ("In an interview Wang Yi said, “we are ready for it”.", ("we are ready for it", "Wang Yi", "said")),
+        ("It rained. “No,” he answered.", ("No,", "he", "answered")),
+        ("“Why?” reporter Ana Rus asked.", ("Why?", "reporter Ana Rus", "asked")),
+        ("The firm called the plan “too late”.", ("too late", "The firm", "called")),
+        ("After the rain he began by saying, “We are ready.”", ("We are ready.", None, "saying")),
     ],
 )
 def test_a_quote_has_its_words_its_speaker_and_its_cue(text: str, expected: tuple[str, str, str]) -> None:
@@ -65,6 +72,21 @@ def test_a_quote_has_its_words_its_speaker_and_its_cue(text: str, expected: tupl
 def test_a_quote_may_run_over_paragraphs_that_each_open_with_a_mark() -> None:
     text = "“It was late.\n\n“We were tired.\n\n“We agreed,” she added."
     assert read(text) == [("It was late. / We were tired. / We agreed,", "she", "added")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Her message was: “We will be back in the spring.”",
+        "To her, “we will be back in the spring,” and that was that.",
+        "“We will be back in the spring.“ Then it rained.",
+    ],
+)
+def test_words_enough_in_marks_are_a_quote_even_in_a_sentence_that_names_nobody(text: str) -> None:
+    assert [(words.rstrip(",."), speaker) for words, speaker, _ in read(text)] in (
+        [("We will be back in the spring", None)],
+        [("we will be back in the spring", None)],
+    )
 
 
 def test_an_answer_with_a_cue_of_its_own_is_a_quote_of_its_own() -> None:
@@ -107,6 +129,9 @@ def test_titles_scare_quotes_and_stray_marks_are_no_quotes(text: str) -> None:
         ("»a« «b»", ["b"]),
         ("”a” b", ["a"]),
         ("“ a ”", ["a"]),
+        ("''a'' b", ["a"]),
+        ("the ‘workers’ rights’", ["workers’ rights"]),
+        ("‘tis “a” b", ["a"]),
         ('don\'t "stop"', ["stop"]),
     ],
 )
