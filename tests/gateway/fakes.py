@@ -13,6 +13,7 @@ from schemas.tagged import TaggedArticle
 from services.gateway.cursor import Position
 from services.gateway.facets import About, Counted
 from services.gateway.index import Row
+from services.gateway.live.answer import Why
 from services.gateway.live.live import Begin
 from services.gateway.search import Page, Sample, Trial
 from services.gateway.store import Found, Kept
@@ -143,7 +144,7 @@ class FakeStreams:
     def entered(self) -> None:
         pass
 
-    def left(self, why: str) -> None:
+    def left(self, why: Why) -> None:
         self.ended.append(why)
 
 

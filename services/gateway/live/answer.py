@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
-from typing import Protocol
+from typing import Literal, Protocol
 
 from starlette.types import Receive, Scope, Send
 
@@ -19,12 +19,16 @@ HEADERS = [
 ]
 
 
+Why = Literal["client", "stalled", "behind", "broker", "stopping", "failed", "full"]
+"""Why a stream ended, or was never begun ("full")."""
+
+
 class Book(Protocol):
     """Keeps count of the clients."""
 
     def entered(self) -> None: ...
 
-    def left(self, why: str) -> None: ...
+    def left(self, why: Why) -> None: ...
 
 
 class EventStream:
@@ -38,7 +42,7 @@ class EventStream:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Return once the client has gone, was cut off, or the stream was closed."""
         self._book.entered()
-        why = "failed"
+        why: Why = "failed"
         sending = asyncio.ensure_future(self._send(send))
         gone = asyncio.ensure_future(_gone(receive))
         try:
@@ -50,7 +54,7 @@ class EventStream:
             await asyncio.gather(sending, gone, return_exceptions=True)
             self._book.left(why)
 
-    async def _send(self, send: Send) -> str:
+    async def _send(self, send: Send) -> Why:
         """Send everything; why it ended."""
         await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
         try:
@@ -70,7 +74,7 @@ class EventStream:
         return await _finish(send, "stopping")
 
 
-async def _finish(send: Send, why: str) -> str:
+async def _finish(send: Send, why: Why) -> Why:
     await send({"type": "http.response.body", "body": b"", "more_body": False})
     return why
 

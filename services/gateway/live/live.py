@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import datetime
+from typing import get_args
 
 import msgspec
 
@@ -10,6 +11,7 @@ from schemas.filters.syntax import Filter
 from schemas.mediatopics import Vocabulary
 from services.gateway import problems
 from services.gateway.live import position, reading
+from services.gateway.live.answer import Why
 from services.gateway.live.position import Position
 from services.gateway.live.ring import Ring
 from services.gateway.live.session import Pace, Session
@@ -42,6 +44,10 @@ class Live:
         self._most = most
         self._clients = 0
         self._slots = asyncio.Semaphore(CATCHING_UP)
+        for why in get_args(Why):
+            metrics.STREAM_ENDED.labels(
+                why
+            )  # there from the start, so that the first ones are seen as an increase
 
     async def open(self, begin: Begin, wanted: Filter | None) -> AsyncIterator[bytes]:
         """The bytes of the stream. `Problem` for an id that is none, or where too many read already; `Transient` while
@@ -63,7 +69,7 @@ class Live:
         self._clients += 1
         metrics.STREAM_CLIENTS.set(self._clients)
 
-    def left(self, why: str) -> None:
+    def left(self, why: Why) -> None:
         """A client reads no more."""
         self._clients -= 1
         metrics.STREAM_CLIENTS.set(self._clients)

@@ -13,7 +13,7 @@ from starlette.types import Receive, Scope, Send
 from schemas.filters.syntax import Filter
 from schemas.mediatopics import Vocabulary
 from services.gateway import examples, problems
-from services.gateway.live.answer import EventStream
+from services.gateway.live.answer import EventStream, Why
 from services.gateway.live.live import Begin
 from services.gateway.openapi import answers
 from services.gateway.problems import Fault, Problem
@@ -32,7 +32,7 @@ class Streams(Protocol):
 
     def entered(self) -> None: ...
 
-    def left(self, why: str) -> None: ...
+    def left(self, why: Why) -> None: ...
 
 
 class StreamQuery(Strict):

@@ -173,7 +173,7 @@ def test_who_reads_nothing_is_cut_off_and_hurts_nobody(embedded: EmbeddedBroker,
 
     async def cut_off(running: Gateway) -> bool:
         metrics = (await running.client.get("/metrics")).text
-        return 'ended_total{reason="stalled"} 0' not in metrics and 'reason="stalled"' in metrics
+        return 'ended_total{reason="stalled"} 0.0' not in metrics and 'reason="stalled"' in metrics
 
     asyncio.run(play())
 
