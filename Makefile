@@ -36,9 +36,10 @@ lint: $(READY) ## Check style, types and import rules
 bench: $(READY) ## Measure the whole chain and each text stage on this machine
 	@$(BIN)/python -m tests.benchmarks
 
-eval: $(READY) ## Measure names and quotes against the labelled sets in EVAL
+eval: $(READY) ## Measure names, quotes and links against the labelled sets in EVAL
 	@for set in conllpp2020 worldwide-newswire gum-wikinews; do $(BIN)/dateline eval ner --data $(EVAL)/$$set; done
 	@for part in dev train; do $(BIN)/dateline eval quotes --data $(EVAL)/polnear-quotes/$$part.jsonl.gz; done
+	@$(BIN)/dateline eval linking --data $(EVAL)/entity-linking
 
 compose-env: ## Write random secrets to .env for docker compose
 	@deploy/make-env.sh
