@@ -4,7 +4,7 @@ A story is the sum of the vectors of its articles. An article joins the story wh
 (cosine `NEAR` or more), among those of its language that are near in time; else it begins one. Sums are of integers,
 so a story that is put together again from the same articles is the same, whatever their order.
 
-Another measure of nearness (sentence embeddings) would go where `nearest` adds up its scores.
+Another measure of nearness (sentence embeddings) would go into the scores of `nearest`.
 """
 
 import math
@@ -18,7 +18,10 @@ NEAR = 0.32
 """Cosine from which an article belongs to a story."""
 
 SEEDS = 32
-"""The heaviest words of an article: a story that shares none of them is not looked at."""
+"""The heaviest words of an article, by which the stories are found that may be near."""
+
+LIKELY = NEAR / 2
+"""Cosine, by the heaviest words alone, from which a story is looked at as a whole."""
 
 
 class Centre(msgspec.Struct):
@@ -58,13 +61,12 @@ class Stories:
 
         Of equally near ones it is the first by name.
         """
-        products = dict.fromkeys(self._candidates(vector, language, fits), 0)
-        for term, weight in zip(vector.terms, vector.weights, strict=True):
-            sums = self._sums.get(term, {})
-            for story in sums.keys() & products.keys():
-                products[story] += weight * sums[story]
-        near = ((self._cosine(story, product), story) for story, product in products.items())
-        score, story = min(((-score, story) for score, story in near), default=(0.0, ""))
+        scores = [
+            (-self._cosine(story, self.closeness(story, vector)), story)
+            for story in self._likely(vector)
+            if self._centres[story].language == language and fits(story)
+        ]
+        score, story = min(scores, default=(0.0, ""))
         return story if -score >= NEAR else None
 
     def closeness(self, story: str, vector: Vector) -> int:
@@ -74,9 +76,13 @@ class Stories:
             for term, weight in zip(vector.terms, vector.weights, strict=True)
         )
 
-    def _candidates(self, vector: Vector, language: str, fits: Callable[[str], bool]) -> set[str]:
-        found = {story for term in vector.terms[:SEEDS] for story in self._sums.get(term, ())}
-        return {story for story in found if self._centres[story].language == language and fits(story)}
+    def _likely(self, vector: Vector) -> list[str]:
+        """The stories that come near enough by the heaviest words alone to be looked at as a whole."""
+        products: dict[str, int] = {}
+        for term, weight in zip(vector.terms[:SEEDS], vector.weights[:SEEDS], strict=True):
+            for story, total in self._sums.get(term, {}).items():
+                products[story] = products.get(story, 0) + weight * total
+        return [story for story, product in products.items() if self._cosine(story, product) >= LIKELY]
 
     def _cosine(self, story: str, product: int) -> float:
         return product / (SCALE * math.sqrt(self._centres[story].square or 1))
