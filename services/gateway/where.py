@@ -21,14 +21,19 @@ from schemas.filters.syntax import (
 
 
 def narrow(wanted: Filter) -> bool:
-    """Whether the search index alone can find what `wanted` wants."""
+    """Whether the search index alone can find what `wanted` wants, without a look at texts.
+
+    Not a phrase: two common words stand in many texts, and each would be read to find that they are not side by side.
+    """
     match wanted:
         case And(parts):
             return any(map(narrow, parts))
         case Or(parts):
             return all(map(narrow, parts))
+        case Words(words):
+            return len(words) == 1
         case _:
-            return isinstance(wanted, Words | Topic | Entity)
+            return isinstance(wanted, Topic | Entity)
 
 
 class Where:
