@@ -180,7 +180,7 @@ def verify(files: tuple[Path, ...], stream: str | None) -> None:
 
 
 @dateline.command("eval")
-@click.argument("task", type=click.Choice(["ner", "linking", "quotes"]))
+@click.argument("task", type=click.Choice(["ner", "linking", "quotes", "stories", "duplicates"]))
 @click.option(
     "--data",
     type=click.Path(exists=True, path_type=Path),
@@ -192,7 +192,7 @@ def verify(files: tuple[Path, ...], stream: str | None) -> None:
     "--html", type=click.Path(dir_okay=False, path_type=Path), help="Write a page of the worst articles."
 )
 def evaluate(task: str, data: Path, as_json: bool, html: Path | None) -> None:
-    """Measure extraction: names (ner), their ids, given the names (linking), or who said what (quotes)."""
+    """Measure names (ner), their ids, given the names (linking), who said what (quotes), stories, or copies."""
     from services.evaluation import command
 
     command.show(command.evaluate(task, data, load(Settings).models), html, as_json=as_json)

@@ -4,16 +4,20 @@ from pathlib import Path
 
 import click
 
-from services.evaluation import links, names, quotes
+from services.evaluation import grouping, links, names, quotes
 from services.evaluation.page import page
 from services.evaluation.report import Report
 from services.extraction.extract import Extractor
+from services.grouping.words import Words
 
 EVALUATIONS = {"ner": names.evaluate, "quotes": quotes.evaluate, "linking": links.evaluate}
+GROUPINGS = {"stories": grouping.stories, "duplicates": grouping.duplicates}
 
 
 def evaluate(task: str, data: Path, models: Path) -> Report:
     """The report of a task; `ValueError` where the data can't be read."""
+    if task in GROUPINGS:
+        return GROUPINGS[task](Words.load(models), data)
     return EVALUATIONS[task](Extractor.load(models), data)
 
 

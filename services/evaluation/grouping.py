@@ -1,0 +1,105 @@
+"""How well articles are brought together: stories by B-cubed, copies by pairs, against labelled articles.
+
+B-cubed: Bagga and Baldwin, "Algorithms for scoring coreference chains", 1998.
+"""
+
+import random
+from collections import Counter
+from collections.abc import Hashable, Sequence
+from pathlib import Path
+
+from schemas.article import Article, Block
+from schemas.groups import Story
+from schemas.identity import article_id, text_digest
+from services.evaluation.labelled import Labelled, read
+from services.evaluation.report import Report, Table
+from services.evaluation.scores import share
+from services.grouping.grouper import Grouper, Limits
+from services.grouping.words import Words
+
+NOW = "2026-01-01T00:00:00+00:00"
+"""When every article was accepted: the sets have no times that could be relied on."""
+
+
+class StoryLabel(Labelled, frozen=True, kw_only=True):
+    """An article with the name of its story."""
+
+    story: str
+
+
+class CopyLabel(Labelled, frozen=True, kw_only=True):
+    """An article with the name of the text that it is a copy of."""
+
+    group: str
+
+
+def stories(words: Words, data: Path) -> Report:
+    """The report on every article in `data` that has a `story`; `ValueError` where there is none."""
+    rows = [row for found in read(data, StoryLabel).values() for row in found]
+    ours = together(words, [row.text for row in rows], story=True)
+    gold = [row.story for row in rows]
+    precision, recall = bcubed(ours, gold), bcubed(gold, ours)
+    metrics = {
+        "bcubed_f1": share(2 * precision * recall, precision + recall),
+        "bcubed_precision": precision,
+        "bcubed_recall": recall,
+    }
+    table = Table("groups", ["gold", "ours"], [["stories", len(set(gold)), len(set(ours))]])
+    return Report("stories", data.name, len(rows), metrics, [table], [])
+
+
+def duplicates(words: Words, data: Path) -> Report:
+    """The report on every article in `data` that has a `group`; `ValueError` where there is none."""
+    rows = [row for found in read(data, CopyLabel).values() for row in found]
+    ours = together(words, [row.text for row in rows], story=False)
+    gold = [row.group for row in rows]
+    both = pairs(list(zip(gold, ours, strict=True)))
+    metrics = {"precision": share(both, pairs(ours)), "recall": share(both, pairs(gold))}
+    table = Table("pairs", ["gold", "ours", "both"], [["copies", pairs(gold), pairs(ours), both]])
+    return Report("duplicates", data.name, len(rows), metrics, [table], [])
+
+
+def together(words: Words, texts: Sequence[str], *, story: bool) -> list[str]:
+    """The name of each text's group, when they are read in a shuffled order that is always the same."""
+    state = Grouper(words, Limits(most=len(texts) + 1))
+    articles = [_article(number, text) for number, text in enumerate(texts)]
+    for one in random.Random(0).sample(articles, len(articles)):  # noqa: S311  # no secret is made of it
+        state.take(one, NOW)
+    home = {
+        member.article: message.id
+        for message in state.changes()
+        if isinstance(message, Story) == story
+        for member in (message.articles if isinstance(message, Story) else message.copies)
+    }
+    return [home.get(one.id, one.id) for one in articles]
+
+
+def bcubed(ours: Sequence[str], gold: Sequence[str]) -> float:
+    """B-cubed precision: of each article's group, the share that belongs with it; the mean of all."""
+    both, sizes = Counter(zip(ours, gold, strict=True)), Counter(ours)
+    return share(sum(count * count / sizes[mine] for (mine, _), count in both.items()), len(ours))
+
+
+def pairs(names: Sequence[Hashable]) -> int:
+    """How many pairs have one name."""
+    return sum(count * (count - 1) // 2 for count in Counter(names).values())
+
+
+def _article(number: int, text: str) -> Article:
+    """The first line as the title, the rest as the body; a single line is both."""
+    title, _, rest = text.partition("\n")
+    whole = f"{title}\n\n{rest.strip() or title}"
+    return Article(
+        id=article_id(None, "evaluation", str(number)),
+        version=1,
+        digest=text_digest(whole),
+        source="evaluation",
+        source_class="folder",
+        title=title,
+        text=whole,
+        blocks=(
+            Block(kind="title", start=0, end=len(title)),
+            Block(kind="body", start=len(title) + 2, end=len(whole)),
+        ),
+        language="en",
+    )
