@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 C = TypeVar("C", bound=Callable[..., object])
 SERVICES = ("ingest", "extraction", "tagging", "grouping", "gateway")
+PORT = click.IntRange(1, 65535)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -38,12 +39,13 @@ def run(service: str) -> None:
 @click.option(
     "--data", type=click.Path(path_type=Path), default=Path("data"), help="Folder that everything is kept in."
 )
-@click.option("--port", default=8000, show_default=True, help="Port of the gateway.")
-def up(data: Path, port: int) -> None:
+@click.option("--port", type=PORT, default=8000, show_default=True, help="Port of the gateway.")
+@click.option("--broker-port", type=PORT, default=9092, show_default=True, help="Port of the broker.")
+def up(data: Path, port: int, broker_port: int) -> None:
     """Run the whole pipeline on this machine until Ctrl-C: broker, PostgreSQL and every service."""
     from services.local import up as local
 
-    sys.exit(local.up(data, port))
+    sys.exit(local.up(data, port, broker_port))
 
 
 @dateline.command()
@@ -130,7 +132,7 @@ def migrate() -> None:
 
 
 @dateline.command()
-@click.option("--port", type=int, help="Port of the service; DATELINE_HTTP_PORT if not given.")
+@click.option("--port", type=PORT, help="Port of the service; DATELINE_HTTP_PORT if not given.")
 def health(port: int | None) -> None:
     """Exit with 0 if the service on this machine is alive."""
     import httpx

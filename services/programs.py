@@ -17,7 +17,7 @@ def run(service: str) -> int:
 
 def migrate() -> None:
     """Bring the gateway's database to this version's tables; `Transient` where it does not answer."""
-    from sqlalchemy.exc import OperationalError
+    from sqlalchemy.exc import DBAPIError
 
     from services.gateway.migrate import migrate as to_newest
     from services.gateway.settings import GatewaySettings
@@ -25,7 +25,7 @@ def migrate() -> None:
 
     try:
         to_newest(load(GatewaySettings).database_url.get_secret_value())
-    except OperationalError as error:
+    except DBAPIError as error:
         raise Transient("database", str(error.orig).splitlines()[0]) from error
 
 

@@ -2,7 +2,7 @@
 
 import ipaddress
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 
 from services.runtime.settings import Settings, SettingsError
 
@@ -41,6 +41,13 @@ class GatewaySettings(Settings):
         30, gt=0, le=600, description="Seconds after which a live client that takes nothing is cut off."
     )
     gateway_pool: int = Field(10, ge=2, le=100, description="Connections to the database, at most.")
+
+    @field_validator("database_url")
+    @classmethod
+    def _postgresql(cls, value: SecretStr) -> SecretStr:
+        if not value.get_secret_value().startswith(("postgresql://", "postgres://")):
+            raise ValueError("is not of the form postgresql://user:password@host:port/database")
+        return value
 
 
 def check_exposure(settings: GatewaySettings) -> None:

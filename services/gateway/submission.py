@@ -14,6 +14,8 @@ from services.gateway.problems import Fault, Problem
 
 RFC3339 = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})", re.ASCII)
 AHEAD = timedelta(days=1)
+LONGEST_TEXT = 200_000
+"""Code points of plain text that intake takes."""
 MOST_FAULTS = 10
 
 
@@ -88,6 +90,9 @@ class PushedArticle(BaseModel):
             raise ValueError("url: give url or guid, so that the article can be told from the next one")
         if (self.content is None) == (self.text is None):
             raise ValueError("content: give content or text, and only one of them")
+        plain = self.text if self.content_type == "text/plain" and self.text is not None else self.content
+        if self.content_type == "text/plain" and plain is not None and len(plain) > LONGEST_TEXT:
+            raise ValueError(f"content: is {len(plain)} code points long, over {LONGEST_TEXT}")
         if self.text is not None and self.content_type != "text/plain":
             raise ValueError("content_type: text is always text/plain; give content instead")
         return self

@@ -16,6 +16,41 @@ _TAG = re.compile(
     r"(?P<language>[a-z]{2,3})(?:-(?P<script>[a-z]{4}))?(?:-(?P<region>[a-z]{2}|\d{3}))?(?P<rest>(?:-[a-z0-9]{4,8})*)",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"[a-z]+")
+# Words of English that are hardly any other language's.
+_ENGLISH = frozenset(
+    {
+        "the",
+        "and",
+        "said",
+        "says",
+        "that",
+        "which",
+        "from",
+        "they",
+        "were",
+        "has",
+        "have",
+        "his",
+        "their",
+        "this",
+    }
+    | {
+        "been",
+        "would",
+        "after",
+        "before",
+        "when",
+        "where",
+        "you",
+        "with",
+        "she",
+        "its",
+        "what",
+        "about",
+        "could",
+    }
+)
 # Told apart by spelling rules more than by words: there the submitted tag knows better.
 _CLOSE = (frozenset({"no", "nb", "nn", "da"}), frozenset({"bs", "hr", "sr", "sh"}), frozenset({"id", "ms"}))
 
@@ -33,12 +68,14 @@ def tag(value: str | None) -> str | None:
 def identify(text: str, submitted: str | None) -> str:
     """The language of `text` as BCP 47: as detected where that is sure, else as submitted, else "und".
 
+    A short text that says nothing of its language and holds English function words is English.
+
     A submitted tag that agrees with what was detected is kept whole, with its region.
     """
     claimed = tag(submitted)
     detected = _detect(text)
     if detected is None:
-        return claimed or UNKNOWN
+        return claimed or ("en" if _reads_english(text) else UNKNOWN)
     return claimed if claimed and _agree(claimed.partition("-")[0], detected) else detected
 
 
@@ -57,6 +94,12 @@ def _detect(text: str) -> str | None:
         return None
     language, confidence = _identifier().classify(head)
     return str(language) if confidence >= _SURE and language != "zxx" else None
+
+
+def _reads_english(text: str) -> bool:
+    """Whether a text too short for statistics holds words that are English and hardly anything else."""
+    found = _ENGLISH & set(_WORD.findall(text[:_READ].lower()))
+    return "the" in found or len(found) > 1
 
 
 @cache

@@ -4,15 +4,20 @@ import hashlib
 import traceback
 from typing import Protocol, get_args
 
+import msgspec
+
 from schemas.catalogue import dead_letters
 from schemas.deadletter import DeadLetter, Header, Origin, Reason
 from schemas.envelope import Event, Record, encode
 from schemas.identity import event_id
 from services.runtime import logs, metrics
+from services.runtime.faults import Poison
 from services.runtime.lineage import now
 
 log = logs.get(__name__)
 LONGEST_DETAIL = 500
+PREFIX = 1024 * 1024
+"""Bytes that are kept of what is larger than a dead letter can be."""
 
 
 class Sender(Protocol):
@@ -50,7 +55,11 @@ class DeadLetters:
             headers=tuple(Header(name=name, value=value) for name, value in record.headers),
             stack_digest=stack_digest(error) if error else None,
         )
-        await self._sender.send(dead_letters(self._service), [_enveloped(letter)])
+        try:
+            await self._sender.send(dead_letters(self._service), [_enveloped(letter)])
+        except Poison:
+            # Larger than a record can be: it came from no stream, but from a collector. Better its beginning than none.
+            await self._sender.send(dead_letters(self._service), [_enveloped(_shortened(letter))])
         metrics.DEAD_LETTERED.labels(self._service, reason).inc()
         log.warning("dead letter", reason=reason, detail=letter.detail, origin=_where(letter.origin))
 
@@ -73,6 +82,14 @@ def _enveloped(letter: DeadLetter) -> Record:
         data=letter,
     )
     return encode(event)
+
+
+def _shortened(letter: DeadLetter) -> DeadLetter:
+    size, digest = len(letter.value), hashlib.sha256(letter.value).hexdigest()
+    detail = (
+        f"{letter.detail[:LONGEST_DETAIL]} (the first {PREFIX} of {size} bytes, whose SHA-256 is {digest})"
+    )
+    return msgspec.structs.replace(letter, value=letter.value[:PREFIX], detail=detail, headers=())
 
 
 def _readable(key: bytes | None) -> str | None:

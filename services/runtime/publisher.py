@@ -10,7 +10,7 @@ from aiokafka.errors import KafkaError, MessageSizeTooLargeError, RecordListTooL
 from schemas.envelope import Record
 from services.runtime import metrics
 from services.runtime.faults import Poison, Transient
-from services.runtime.streams import LARGEST_RECORD
+from services.runtime.streams import LARGEST_LETTER
 
 TIMEOUT_S = 30.0
 
@@ -25,7 +25,7 @@ class Publisher:
             client_id=f"dateline-{service}",
             enable_idempotence=True,
             linger_ms=2,
-            max_request_size=LARGEST_RECORD,
+            max_request_size=LARGEST_LETTER,
             request_timeout_ms=int(timeout_s * 1000),
         )
 
@@ -49,7 +49,7 @@ class Publisher:
             acks = [await self._send(stream, record) for record in records]
             await asyncio.gather(*acks)
         except (MessageSizeTooLargeError, RecordListTooLargeError) as error:
-            raise Poison("too_large", f"the record is larger than {LARGEST_RECORD} bytes") from error
+            raise Poison("too_large", f"the record is larger than {stream} takes") from error
         except (KafkaError, ConnectionError, TimeoutError) as error:
             raise Transient("broker", repr(error)) from error
         metrics.PRODUCED.labels(self._service, stream).inc(len(records))

@@ -6,12 +6,17 @@ from kafka.admin import KafkaAdminClient, NewTopic
 from kafka.errors import KafkaError, TopicAlreadyExistsError
 
 from schemas.catalogue import Stream, streams
+from schemas.deadletter import DeadLetter
+from schemas.envelope import TYPE_OF
 from services.runtime.faults import Transient
 
 PAUSE_S = 0.5
+DEAD_LETTER = TYPE_OF[DeadLetter]
 
 LARGEST_RECORD = 8 * 1024 * 1024
 """Bytes of the largest record: the tags of a long article weigh several times its text."""
+LARGEST_LETTER = 12 * 1024 * 1024
+"""Bytes of the largest dead letter: it holds a record in base64, with its reason."""
 
 
 def apply(bootstrap: str, partitions: int | None = None, replication: int = -1) -> list[str]:
@@ -51,7 +56,7 @@ def configs(stream: Stream) -> dict[str, str]:
     return {
         "cleanup.policy": "delete",
         "retention.ms": str(hours * 3_600_000 if hours >= 0 else -1),
-        "max.message.bytes": str(LARGEST_RECORD),
+        "max.message.bytes": str(LARGEST_LETTER if DEAD_LETTER in stream.messages else LARGEST_RECORD),
     }
 
 

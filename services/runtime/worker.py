@@ -7,6 +7,7 @@ Three habits of Faust 0.15 are met here and in fence.py, so that no other file h
 """
 
 import asyncio
+import os
 from collections.abc import Mapping, Sequence
 from typing import cast
 
@@ -25,10 +26,12 @@ from services.runtime.stage import Incoming, Stage
 from services.runtime.streams import LARGEST_RECORD
 
 log = logs.get(__name__)
+STOP_S = 5.0
+"""Seconds that Faust has to leave the group, once the batch in hand is finished or given up."""
 
 
 def build_app(service: str, settings: Settings) -> faust.App:
-    """The Faust app of `service`: raw bytes in and out, commits twice a second, no web server of its own."""
+    """The Faust app of `service`: raw bytes in and out, commits by the clock, no web server of its own."""
     folder = settings.data / service
     folder.mkdir(parents=True, exist_ok=True)  # Faust makes the last folder only, even for tables in memory
     app = faust.App(
@@ -84,7 +87,7 @@ class Worker:
             await self._drain()
         finally:
             lag.cancel()
-            await self._app.stop()
+            await self._end()
         return 1 if self._halted.is_set() else 0
 
     async def _until(self, stop: asyncio.Event) -> None:
@@ -103,6 +106,15 @@ class Worker:
         except TimeoutError:
             log.warning("grace is over", grace_s=self._settings.grace_s)
 
+    async def _end(self) -> None:
+        try:
+            async with asyncio.timeout(STOP_S):
+                await self._app.stop()
+        except TimeoutError:
+            # Nothing is lost by it: what was not acknowledged is read again.
+            log.error("could not stop in time", stop_s=STOP_S)
+            os._exit(1)
+
     async def _consume(self, stream: StreamT[bytes]) -> None:
         batches = cast(Stream[bytes], stream).noack_take(self._settings.batch, self._settings.batch_wait_s)
         async for values in batches:
@@ -113,6 +125,11 @@ class Worker:
             try:
                 await self._finish(events)
             except Halted:
+                self._halted.set()
+            except Exception:
+                # A fault of ours, which the stage should have caught. To go on would be to stand still in good health.
+                log.exception("halted")
+                metrics.HALTED.labels(self._health.service, "crash").set(1)
                 self._halted.set()
             finally:
                 self._idle.set()

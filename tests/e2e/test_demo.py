@@ -59,14 +59,16 @@ def test_the_demo_without_samples_is_one_line_and_exit_code_2(tmp_path: Path) ->
 
 
 def test_up_serves_until_it_is_told_to_stop_and_starts_again_what_dies(tmp_path: Path) -> None:
-    port = free_port()
-    command = [*DATELINE, "up", "--data", str(tmp_path / "data"), "--port", str(port)]
+    port, broker = free_port(), free_port()
+    ports = ["--port", str(port), "--broker-port", str(broker)]
+    command = [*DATELINE, "up", "--data", str(tmp_path / "data"), *ports]
     with (tmp_path / "out").open("wb") as out:
         process = subprocess.Popen(command, stdout=out, stderr=out)
     try:
         eventually(lambda: "Dateline is up" in (tmp_path / "out").read_text(), 90, "the welcome")
         ready = f"http://127.0.0.1:{port}/readyz"
         assert httpx.get(ready, trust_env=False).status_code == 200
+        assert f"Kafka at 127.0.0.1:{broker}" in (tmp_path / "out").read_text()
         os.kill(child(process.pid, "gateway"), signal.SIGKILL)
         eventually(lambda: "restarting" in (tmp_path / "out").read_text(), 20, "the restart")
         eventually(

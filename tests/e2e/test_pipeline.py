@@ -1,5 +1,6 @@
 """What a user sees of the whole pipeline: each way in, versions, retractions, bad input, replays."""
 
+import os
 from collections import defaultdict
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from schemas.tagged import TaggedArticle
 from schemas.verification import verify
 from services.local.machine import Machine
 from services.runtime import reader
+from services.runtime.streams import LARGEST_RECORD
 from tests.submitting import publish, send, stored, tagged
 from tests.waiting import eventually
 
@@ -141,6 +143,20 @@ def test_poison_is_set_aside_with_its_bytes_and_the_next_record_is_served(
     version(
         machine,
         push(machine, guid=f"after-{service}", content=f"The next story, from Rome, after {service}."),
+        1,
+    )
+
+
+def test_the_largest_record_is_set_aside_whole_and_the_next_is_served(machine: Machine) -> None:
+    junk = Record(key=b"large", value=os.urandom(LARGEST_RECORD - 1024))
+    publish(machine.bootstrap, ARTICLES, [junk])
+    found = eventually(
+        lambda: [one for one in letters(machine, "extraction") if one.key == junk.key], 60, "a dead letter"
+    )
+    assert found[0].value == junk.value
+    version(
+        machine,
+        push(machine, guid="after-large", content="The next story, from Bonn, after the large one."),
         1,
     )
 

@@ -19,11 +19,11 @@ class Outlet(Protocol):
         """Set aside as a dead letter."""
 
 
-async def hand_over(collector: Literal["feed", "folder"], found: Found, outlet: Outlet) -> bool:
-    """Bring `found` to its end; whether it was submitted."""
+async def hand_over(collector: Literal["feed", "folder"], origin: str, found: Found, outlet: Outlet) -> bool:
+    """Bring `found`, from the file or feed `origin`, to its end; whether it was submitted."""
     refused = await _submit(found.submission, outlet)
     if refused is not None:
-        await outlet.reject(found.raw, refused.reason, str(refused))
+        await outlet.reject(found.raw, refused.reason, f"{collector} {origin}: {refused}")
     metrics.COLLECTED.labels(collector, "rejected" if refused else "submitted").inc()
     return refused is None
 

@@ -87,7 +87,7 @@ class FeedCollector:
             if digest in self._seen:
                 metrics.COLLECTED.labels("feed", "seen").inc()
             else:
-                submitted += await hand_over("feed", one, self._outlet)
+                submitted += await hand_over("feed", self._feed.source, one, self._outlet)
             seen.add(digest)
         self._seen = frozenset(seen)
         return submitted

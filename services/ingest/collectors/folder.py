@@ -56,7 +56,7 @@ class FolderCollector:
         submitted = refused = 0
         rows = documents(path, self._source, self._most_bytes)
         while (found := await asyncio.to_thread(next, rows, None)) is not None:
-            if await hand_over("folder", found, self._outlet):
+            if await hand_over("folder", path.name, found, self._outlet):
                 submitted += 1
             else:
                 refused += 1

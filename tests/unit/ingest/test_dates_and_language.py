@@ -91,6 +91,12 @@ def test_a_language_tag_is_checked(value: str | None, bcp47: str | None) -> None
         ("Photo", None, UNKNOWN),
         ("", None, UNKNOWN),
         ("12 34 56", "nonsense tag", UNKNOWN),
+        ("Obama met Merkel in Berlin. “That was a good day,” she said.", None, "en"),
+        ("The mayor resigns", None, "en"),
+        ("The mayor resigns", "fr", "fr"),
+        ("Het is de week van de stad en we gaan op reis", None, UNKNOWN),
+        ("Det er for sent at stoppe", None, UNKNOWN),
+        ("Polen Deutschland Gipfel", None, UNKNOWN),
     ],
 )
 def test_the_language_is_the_detected_one_if_that_is_sure(

@@ -1,6 +1,7 @@
 """The delivery rule: when `process` returns, each record has its result or its dead letter, acknowledged."""
 
 import asyncio
+import hashlib
 import threading
 from collections.abc import Sequence
 
@@ -9,7 +10,7 @@ import pytest
 from schemas.article import Article
 from schemas.deadletter import DeadLetter
 from schemas.envelope import Record, decode, encode
-from services.runtime.deadletters import DeadLetters
+from services.runtime.deadletters import PREFIX, DeadLetters
 from services.runtime.faults import LEAST, Halted, Poison, Transient
 from services.runtime.health import Health
 from services.runtime.stage import Events, Incoming, Stage, Work
@@ -147,6 +148,18 @@ def test_a_dependency_that_stays_away_halts_the_stage_with_nothing_done() -> Non
     with pytest.raises(Halted, match=r"away for 0\.05 s"):
         line.process(incoming_articles(2))
     assert (line.results, line.letters) == ([], [])
+
+
+def test_what_is_too_large_for_a_dead_letter_is_kept_by_its_beginning_and_its_digest() -> None:
+    value = b"x" * (PREFIX + 7)
+    line = Line()
+    line.streams = Streams([Poison("too_large", "the record is larger than the stream takes")])
+    line.stage = Stage("test", echo, line.sink, DeadLetters(line.streams, "test"), line.health)
+    line.process([incoming(Record(key=b"k", value=value))])
+    (letter,) = line.letters
+    assert letter.value == value[:PREFIX]
+    assert hashlib.sha256(value).hexdigest() in letter.detail
+    assert str(len(value)) in letter.detail
 
 
 def test_a_dead_letter_that_can_not_be_written_halts_the_stage() -> None:
