@@ -15,7 +15,9 @@ from schemas.groups import Duplicates, Story
 from schemas.submission import Submission
 from schemas.tagged import TaggedArticle
 
-Message = Submission | Article | Retraction | ExtractedArticle | TaggedArticle | Duplicates | Story | DeadLetter
+Message = (
+    Submission | Article | Retraction | ExtractedArticle | TaggedArticle | Duplicates | Story | DeadLetter
+)
 M_co = TypeVar("M_co", bound=Message, covariant=True)
 Headers = Sequence[tuple[str, bytes]]
 
