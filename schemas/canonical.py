@@ -1,59 +1,82 @@
-"""The canonical form of an article's URL: part of its identity, so every producer must make the same one."""
+"""One address for one article: the canonical form of a URL."""
 
-from urllib.parse import urlsplit
+import re
+from urllib.parse import SplitResult, urlsplit, urlunsplit
 
-from w3lib.url import canonicalize_url, url_query_cleaner
+from w3lib.url import canonicalize_url
 
-LONGEST = 2048
-TRACKING = [
-    "utm_source",
-    "utm_medium",
-    "utm_campaign",
-    "utm_term",
-    "utm_content",
-    "utm_id",
-    "fbclid",
-    "gclid",
-    "dclid",
-    "gbraid",
-    "wbraid",
-    "msclkid",
-    "igshid",
-    "mc_cid",
-    "mc_eid",
-    "yclid",
-    "ns_mchannel",
-    "ns_source",
-    "ns_campaign",
-    "ns_linkname",
-    "ocid",
-    "cmpid",
-    "at_medium",
-    "at_campaign",
-]
-"""Query parameters that say where the reader came from, not what is read."""
+LONGEST = 4096
+"""Code points of the longest URL that is taken."""
+
+_PORTS = {"http": 80, "https": 443}
+
+_PREFIXES = ("utm_", "mtm_", "pk_", "piwik_", "at_", "hsa_", "guce_", "vero_", "oly_")
+_TRACKERS = """
+    fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid ysclid twclid ttclid li_fat_id igshid igsh wickedid s_kwcid
+    mc_cid mc_eid mkt_tok _hsenc _hsmi _ga _gl cmp cmpid icid ocid smid ns_mchannel ns_source ns_campaign ns_linkname
+    ns_fee ref_src ref_url wt_mc wt_zmc rb_clickid soc_src soc_trk guccounter __twitter_impression spm_id_from xtor
+"""
+_NAMES = frozenset(_TRACKERS.split())
+"""Query parameters that say how a reader came, never what the page is. Gathered from the public documentation of
+the ad, mail and analytics systems that add them."""
+
+_FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\x9f\ud800-\udfff\\]")
+_HOST = re.compile(r"(?=.{1,253}$)[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\]")
 
 
 def canonical_url(url: str) -> str:
-    """`url` without fragment, default port and tracking parameters; host in lower case, query sorted.
+    """The canonical form of an http(s) URL; equal articles at equal addresses get equal strings.
 
-    `ValueError` that names `url` where it is no absolute http or https URL of at most `LONGEST` characters.
+    Lower-case scheme and host (IDNA), no default port, no fragment, no tracking parameter, query sorted, percent
+    encoding and dot segments normalised. The scheme is kept: http and https may serve different pages.
+    `ValueError` that names `url` for anything that is not an absolute http(s) URL, or that holds user information.
     """
-    url = url.strip()
-    if len(url) > LONGEST:
-        raise ValueError(f"url: longer than {LONGEST} characters")
+    parts = _split(url)
+    query = "&".join(item for item in parts.query.split("&") if item and not _tracks(item))
     try:
-        parts = urlsplit(url)
-        port = parts.port
+        settled = _settle(urlunsplit(parts._replace(query=query, fragment="")))
+    except (ValueError, UnicodeError) as error:
+        raise ValueError(f"url: {error}") from error
+    return _checked(settled)
+
+
+def _split(url: str) -> SplitResult:
+    text = url.strip()
+    if len(text) > LONGEST:
+        raise ValueError(f"url: {len(text)} code points, over {LONGEST}")
+    if _FORBIDDEN.search(text):
+        raise ValueError("url: a space, a backslash or a control character in it")
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
     except ValueError as error:
         raise ValueError(f"url: {error}") from error
-    if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
+    if parts.scheme not in _PORTS or not parts.hostname:
         raise ValueError("url: not an absolute http or https URL")
     if parts.username is not None or parts.password is not None:
-        raise ValueError("url: holds a user name or a password")
-    default = {"http": 80, "https": 443}[parts.scheme.lower()]
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    netloc = host if port in (None, default) else f"{host}:{port}"
-    bare = parts._replace(scheme=parts.scheme.lower(), netloc=netloc, path=parts.path or "/", fragment="")
-    cleaned = url_query_cleaner(bare.geturl(), TRACKING, remove=True, unique=False)
-    return str(canonicalize_url(cleaned, keep_blank_values=True, keep_fragments=False))
+        raise ValueError("url: user information in it")
+    return parts
+
+
+def _tracks(item: str) -> bool:
+    name = item.partition("=")[0].lower()
+    return name in _NAMES or name.startswith(_PREFIXES)
+
+
+def _settle(url: str) -> str:
+    """`canonicalize_url` until it changes nothing more: on odd percent encodings its first answer isn't its last."""
+    for _ in range(4):
+        before, url = url, str(canonicalize_url(url))
+        if url == before:
+            return url
+    raise ValueError("its percent encoding has no canonical form")
+
+
+def _checked(url: str) -> str:
+    parts = urlsplit(url)
+    host = parts.netloc.rpartition(":")[0] if parts.port is not None else parts.netloc
+    host = host.rstrip(".")
+    if not _HOST.fullmatch(host):
+        raise ValueError(f"url: {host[:64]!r} is no host name")
+    port = "" if parts.port in (None, _PORTS[parts.scheme]) else f":{parts.port}"
+    return urlunsplit(parts._replace(netloc=host + port))

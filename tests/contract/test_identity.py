@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.canonical import canonical_url
 from schemas.identity import article_id, event_id, text_digest
 
 words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40)
@@ -47,41 +46,3 @@ def test_an_event_id_changes_with_each_part(parts: list[str], version: int, chan
     other[changed] = version + 1 if changed == 2 else f"{other[changed]}x"
     assert event_id(*other) != one  # type: ignore[arg-type]  # strings and the version in their places
     assert event_id(stage, article, version, digest, processor) == one
-
-
-@pytest.mark.parametrize(
-    ("url", "canonical"),
-    [
-        ("https://News.Example:443/a", "https://news.example/a"),
-        ("http://news.example:80", "http://news.example/"),
-        ("https://news.example:8443/a", "https://news.example:8443/a"),
-        ("https://news.example/a#top", "https://news.example/a"),
-        ("https://news.example/a?utm_source=rss&id=7&fbclid=x", "https://news.example/a?id=7"),
-        ("https://news.example/a?b=2&a=1", "https://news.example/a?a=1&b=2"),
-        ("  https://news.example/a\n", "https://news.example/a"),
-        ("https://news.example/zoë", "https://news.example/zo%C3%AB"),
-        ("https://[2001:db8::1]:443/a", "https://[2001:db8::1]/a"),
-    ],
-)
-def test_the_ways_to_one_page_have_one_canonical_url(url: str, canonical: str) -> None:
-    assert canonical_url(url) == canonical
-    assert canonical_url(canonical) == canonical
-
-
-@pytest.mark.parametrize(
-    "url",
-    ["", "news.example/a", "ftp://news.example/a", "javascript:alert(1)", "https://", "https://u:p@news.example/",
-     "https://news.example:99999/", "https://[::1/", "https://news.example/" + "a" * 2048],
-)  # fmt: skip
-def test_what_is_no_page_is_refused_by_name(url: str) -> None:
-    with pytest.raises(ValueError, match=r"^url: "):
-        canonical_url(url)
-
-
-@given(st.text(max_size=60))
-def test_canonical_is_idempotent_or_refuses(tail: str) -> None:
-    try:
-        once = canonical_url(f"https://news.example/{tail}")
-    except ValueError:
-        return
-    assert canonical_url(once) == once
