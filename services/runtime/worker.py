@@ -3,7 +3,8 @@
 Three habits of Faust 0.15 are met here and in fence.py, so that no other file has to know them:
 - An exception that leaves an agent's body acknowledges the record in hand. So nothing leaves it: the stage catches.
 - `take` acknowledges a batch even when the agent is cancelled amid it. So `noack_take`, and acknowledging by hand.
-- A record from before a rebalance is skipped AND acknowledged, while its second copy may be in work. So the fence.
+- A record from before a rebalance is skipped AND acknowledged, while its second copy may be in work; and after a table
+  is restored, streams flow before their committed positions are sought. So the fence.
 """
 
 import asyncio
