@@ -8,7 +8,7 @@ from services.gateway import app, server, watch
 from services.gateway.app import Parts
 from services.gateway.database import Database
 from services.gateway.facets import Facets
-from services.gateway.indexer import Indexer, StoreSink, pass_on
+from services.gateway.indexer import GROUP, StoreSink, pass_on
 from services.gateway.live.live import Live
 from services.gateway.live.ring import Ring
 from services.gateway.live.session import Pace
@@ -20,6 +20,7 @@ from services.gateway.settings import GatewaySettings, check_exposure
 from services.gateway.store import Store
 from services.gateway.submit import Submissions
 from services.gateway.together import together
+from services.runtime.consumer import Consumer
 from services.runtime.deadletters import DeadLetters
 from services.runtime.health import Health
 from services.runtime.stage import Stage
@@ -88,7 +89,7 @@ async def _behind(
     await together(
         stop,
         settings.grace_s,
-        Indexer(stage, settings, health).run(stop),
+        Consumer(GROUP, TAGGED, stage, settings, health).run(stop),
         Tail(settings.bootstrap, ring, health).run(stop),
         _reindexed(store, vocabulary, stop),
         watch.database(database, health, stop),

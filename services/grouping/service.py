@@ -4,7 +4,7 @@ import asyncio
 from contextlib import AsyncExitStack
 
 from schemas.catalogue import GROUPS, TAGGED, dead_letters
-from services.grouping.follower import Follower, Positions
+from services.grouping.assignment import AllToOne
 from services.grouping.grouper import Grouper
 from services.grouping.memory import remember
 from services.grouping.settings import GroupingSettings
@@ -12,6 +12,7 @@ from services.grouping.words import Words
 from services.grouping.work import SERVICE, Grouping
 from services.runtime import probes
 from services.runtime.cluster import wait_for_streams
+from services.runtime.consumer import Consumer, Positions
 from services.runtime.deadletters import DeadLetters
 from services.runtime.health import Health
 from services.runtime.pipeline import StreamSink
@@ -19,6 +20,9 @@ from services.runtime.publisher import connected
 from services.runtime.stage import Stage
 
 __all__ = ["SERVICE", "compose"]
+GROUP = "dateline.grouping"
+WINDOW_READ_S = 1800.0
+"""Seconds that reading the window again may take before the group gives the member up."""
 
 
 async def compose(settings: GroupingSettings, stop: asyncio.Event) -> int:
@@ -48,5 +52,8 @@ async def compose(settings: GroupingSettings, stop: asyncio.Event) -> int:
             settings.retry_s,
             settings.dead_letter_share,
         )
-        await Follower(stage, begin, settings, health).run(stop)
+        consumer = Consumer(
+            GROUP, TAGGED, stage, settings, health, begin=begin, assignor=AllToOne, busy_s=WINDOW_READ_S
+        )
+        await consumer.run(stop)
     return 0

@@ -1,15 +1,19 @@
-"""The tagged stream -> grouping, under the delivery rule, by one member of the consumer group at a time."""
+"""An aiokafka consumer around a stage: reads a batch, has the stage finish it, then commits its offsets.
+
+For stages that are no Faust apps, because they keep what they know in a store or in memory (worker.py is for the
+others).
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
+from aiokafka.coordinator.assignors.abstract import AbstractPartitionAssignor
+from aiokafka.coordinator.assignors.roundrobin import RoundRobinPartitionAssignor
 from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError
 from aiokafka.structs import ConsumerRecord
 
-from schemas.catalogue import TAGGED
 from schemas.envelope import Record
-from services.grouping.assignment import AllToOne
 from services.runtime import logs, metrics
 from services.runtime.cluster import pause
 from services.runtime.health import Health
@@ -19,26 +23,44 @@ from services.runtime.stage import Incoming, Stage
 from services.runtime.streams import LARGEST_RECORD
 
 log = logs.get(__name__)
-GROUP = "dateline.grouping"
 POLL_MS = 200
 PAUSE_S = 1.0
 Positions = Mapping[TopicPartition, int]
-Remember = Callable[[Positions], Awaitable[None]]
+Begin = Callable[[Positions], Awaitable[None]]
 
 
-class Follower(ConsumerRebalanceListener):  # type: ignore[misc]  # the client is untyped
-    """Reads a batch, has the stage finish it, then commits its offsets.
+class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]  # the client is untyped
+    """One member of the consumer group `group`, reading `stream` for `stage`.
 
-    Whenever the partitions come to this member it calls `remember` with their positions first: another member may have
-    worked meanwhile.
+    `begin` is awaited whenever partitions come to this member, with the offsets that it goes on from, before it does:
+    another member may have worked meanwhile. `assignor` deals the partitions out. `busy_s` is how long `begin`, or a
+    batch beyond the stage's own retries, may take until the group gives this member up. `condition` is the one of
+    `health` that says whether this member has its share.
     """
 
-    def __init__(self, stage: Stage, remember: Remember, settings: Settings, health: Health) -> None:
+    def __init__(
+        self,
+        group: str,
+        stream: str,
+        stage: Stage,
+        settings: Settings,
+        health: Health,
+        *,
+        begin: Begin | None = None,
+        assignor: type[AbstractPartitionAssignor] = RoundRobinPartitionAssignor,
+        busy_s: float = 60.0,
+        condition: str = "partitions",
+    ) -> None:
+        self._group = group
+        self._stream = stream
         self._stage = stage
-        self._remember = remember
         self._settings = settings
         self._health = health
-        self._progress = Progress(health.service, TAGGED)
+        self._begin = begin
+        self._assignor = assignor
+        self._busy_s = busy_s
+        self._condition = condition
+        self._progress = Progress(health.service, stream)
         self._fresh = False
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -50,7 +72,7 @@ class Follower(ConsumerRebalanceListener):  # type: ignore[misc]  # the client i
             consumer = self._consumer()
             try:
                 await consumer.start()
-                consumer.subscribe([TAGGED], listener=self)
+                consumer.subscribe([self._stream], listener=self)
                 self._health.up("broker")
                 await self._read(consumer, stop)
             except (KafkaError, OSError) as error:
@@ -62,34 +84,34 @@ class Follower(ConsumerRebalanceListener):  # type: ignore[misc]  # the client i
     async def on_partitions_revoked(self, revoked: Sequence[TopicPartition]) -> None:
         """The group is dealing out anew."""
         self._progress.forget()
-        self._health.down("partitions", "rebalancing")
+        self._health.down(self._condition, "rebalancing")
 
     async def on_partitions_assigned(self, assigned: Sequence[TopicPartition]) -> None:
-        """This member has everything, or stands by: then it is as ready as it can be."""
-        self._fresh = bool(assigned)
-        if not assigned:
-            self._health.up("partitions")
+        """This member has its share. Where that is none it stands by, as ready as it can be."""
+        self._fresh = bool(assigned) and self._begin is not None
+        if not self._fresh:
+            self._health.up(self._condition)
 
     async def _read(self, consumer: AIOKafkaConsumer, stop: asyncio.Event) -> None:
         while not stop.is_set():
-            if self._fresh:
-                await self._begin(consumer)
+            if self._fresh and self._begin is not None:
+                await self._start_over(consumer, self._begin)
             read = await consumer.getmany(timeout_ms=POLL_MS, max_records=self._settings.batch)
             records = [record for of_partition in read.values() for record in of_partition]
-            if records and not self._fresh:
+            if records and not self._fresh:  # else they are read again, after `begin`
                 await self._finish(consumer, records)
             self._progress.publish(lambda partition: _highwater(consumer, partition))
 
-    async def _begin(self, consumer: AIOKafkaConsumer) -> None:
+    async def _start_over(self, consumer: AIOKafkaConsumer, begin: Begin) -> None:
         self._fresh = False
-        self._health.down("partitions", "reading the window again")
+        self._health.down(self._condition, "reading again what was before")
         positions = await consumer.beginning_offsets(consumer.assignment())
         for partition in positions:
             positions[partition] = await consumer.committed(partition) or positions[partition]
-        await self._remember(positions)
+        await begin(positions)
         for partition, position in positions.items():
             consumer.seek(partition, position)
-        self._health.up("partitions")
+        self._health.up(self._condition)
 
     async def _finish(self, consumer: AIOKafkaConsumer, records: Sequence[ConsumerRecord]) -> None:
         metrics.IN_FLIGHT.labels(self._health.service).set(len(records))
@@ -97,8 +119,8 @@ class Follower(ConsumerRebalanceListener):  # type: ignore[misc]  # the client i
         try:
             await consumer.commit(_offsets(records))
         except (CommitFailedError, IllegalStateError):
-            # Everything went to another member meanwhile: it will do the batch again, to the same end.
-            log.warning("commit refused after a rebalance", records=len(records))
+            # The partitions went to another member meanwhile: it will do the batch again, to the same end.
+            log.warning("commit refused after a rebalance", stream=self._stream, records=len(records))
         else:
             for record in records:
                 self._progress.acknowledged(record.partition, record.offset, record.timestamp / 1000)
@@ -108,16 +130,15 @@ class Follower(ConsumerRebalanceListener):  # type: ignore[misc]  # the client i
         session_ms = int(self._settings.session_s * 1000)
         return AIOKafkaConsumer(
             bootstrap_servers=self._settings.bootstrap,
-            client_id=GROUP,
-            group_id=GROUP,
+            client_id=self._group,
+            group_id=self._group,
             enable_auto_commit=False,
             auto_offset_reset="earliest",
             max_partition_fetch_bytes=LARGEST_RECORD,
             session_timeout_ms=session_ms,
             heartbeat_interval_ms=session_ms // 3,
-            partition_assignment_strategy=(AllToOne,),
-            # A batch may wait for the broker as long as the stage retries, and the window takes minutes to read.
-            max_poll_interval_ms=int((self._settings.retry_s + 1800) * 1000),
+            partition_assignment_strategy=(self._assignor,),
+            max_poll_interval_ms=int((self._settings.retry_s + self._busy_s) * 1000),
         )
 
 
@@ -130,7 +151,7 @@ def _incoming(record: ConsumerRecord) -> Incoming:
     )
 
 
-def _offsets(records: Sequence[ConsumerRecord]) -> Mapping[TopicPartition, int]:
+def _offsets(records: Sequence[ConsumerRecord]) -> Positions:
     """The offset after the last record of each partition."""
     return {TopicPartition(record.topic, record.partition): record.offset + 1 for record in records}
 
