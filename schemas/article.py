@@ -4,6 +4,8 @@ from typing import Literal
 
 import msgspec
 
+from schemas.submission import DateSource
+
 BlockKind = Literal[
     "title",
     "standfirst",
@@ -13,20 +15,29 @@ BlockKind = Literal[
     "heading",
     "teaser",
     "credit",
+    "caption",
     "correction",
+    "update",
+    "entry",
     "boilerplate",
 ]
 
-PROSE: frozenset[BlockKind] = frozenset({"title", "standfirst", "dateline", "body", "heading", "correction"})
+PROSE: frozenset[BlockKind] = frozenset(
+    {"title", "standfirst", "dateline", "body", "heading", "correction", "update", "entry"}
+)
 """The kinds of block in which a name is a mention: the article's own words."""
 
 
 class Block(msgspec.Struct, frozen=True, kw_only=True):
-    """A stretch of the text of one kind: code points, end-exclusive."""
+    """A stretch of the text of one kind: code points, end-exclusive.
+
+    `at` is when an "entry" of a live blog was written (RFC 3339, UTC), where that is known.
+    """
 
     kind: BlockKind
     start: int
     end: int
+    at: str | None = None
 
 
 class Article(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,7 +45,8 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
 
     `text` is the blocks joined by blank lines (two line feeds), in reading order; `digest` its SHA-256
     (`schemas.identity.text_digest`). `version` counts from 1; `predecessor` is the digest of version n-1.
-    `published` and `updated` are RFC 3339 in UTC, or None where no source says. `language` is BCP 47.
+    `published` and `updated` are RFC 3339 in UTC, or None where no source says. `language` is BCP 47. Both with a
+    confidence in 0..1; `published_from` says who gave the date. `revision` is the source's own count of versions.
     """
 
     id: str
@@ -52,6 +64,10 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     published: str | None = None
     updated: str | None = None
     authors: tuple[str, ...] = ()
+    published_from: DateSource | None = None
+    published_confidence: float | None = None
+    language_confidence: float | None = None
+    revision: int | None = None
 
 
 class Retraction(msgspec.Struct, frozen=True, kw_only=True):

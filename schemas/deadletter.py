@@ -4,9 +4,10 @@ from typing import Literal
 
 import msgspec
 
-Reason = Literal["undecodable", "invalid", "unsupported", "too_large", "failed"]
+Reason = Literal["undecodable", "invalid", "unsupported", "too_large", "failed", "embargoed"]
 """undecodable: not the message it says it is; invalid: a field breaks the contract; unsupported: an event type
-that the stage does not know; too_large: over a limit; failed: the processor raised."""
+that the stage does not know; too_large: over a limit; failed: the processor raised; embargoed: not for use yet when it
+was accepted."""
 
 
 class Header(msgspec.Struct, frozen=True, kw_only=True):
@@ -17,11 +18,15 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Origin(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the record stood. `partition` and `offset` are Kafka's; -1 where it came from no stream."""
+    """Where the record stood. `partition` and `offset` are Kafka's; -1 where it came from no stream.
+
+    `document` is where a collector found what never became a record: the file or address, then `#` and the place in it.
+    """
 
     stream: str
     partition: int
     offset: int
+    document: str | None = None
 
 
 class DeadLetter(msgspec.Struct, frozen=True, kw_only=True):

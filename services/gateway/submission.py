@@ -58,7 +58,7 @@ Time = Annotated[str, AfterValidator(_utc)]
 
 
 class PushedArticle(BaseModel):
-    """One article, pushed. `url` or `guid` names it; `content` or `text` holds it."""
+    """One article, pushed. `url` or `guid` names it; `content` or `text` holds it; a retraction needs neither."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, title="PushedArticle")
 
@@ -88,6 +88,8 @@ class PushedArticle(BaseModel):
     def _whole(self) -> Self:
         if self.url is None and self.guid is None:
             raise ValueError("url: give url or guid, so that the article can be told from the next one")
+        if self.content is None and self.text is None and self.pubstatus != "usable":
+            return self
         if (self.content is None) == (self.text is None):
             raise ValueError("content: give content or text, and only one of them")
         plain = self.text if self.content_type == "text/plain" and self.text is not None else self.content

@@ -73,7 +73,7 @@ def stack_digest(error: BaseException) -> str:
 
 def _enveloped(letter: DeadLetter) -> Record:
     origin, content = letter.origin, hashlib.sha256(letter.value).hexdigest()
-    place = f"{origin.stream}/{origin.partition}/{origin.offset}"
+    place = origin.document or f"{origin.stream}/{origin.partition}/{origin.offset}"
     event = Event(
         id=event_id(f"{letter.stage}.dlq", place, 0, content, letter.reason),
         source=f"dateline/{letter.stage}",
@@ -100,4 +100,8 @@ def _readable(key: bytes | None) -> str | None:
 
 
 def _where(origin: Origin) -> str:
-    return f"{origin.stream}/{origin.partition}/{origin.offset}" if origin.stream else "no stream"
+    return (
+        f"{origin.stream}/{origin.partition}/{origin.offset}"
+        if origin.stream
+        else origin.document or "no stream"
+    )
