@@ -11,6 +11,7 @@ SUBMISSIONS = "dateline.submissions.v1"
 ARTICLES = "dateline.articles.v1"
 ENTITIES = "dateline.entities.v1"
 TAGGED = "dateline.tagged.v1"
+SUPERSEDED = "dateline.superseded.v1"
 GROUPS = "dateline.groups.v1"
 
 

@@ -13,10 +13,19 @@ from schemas.deadletter import DeadLetter, Reason
 from schemas.entities import ExtractedArticle
 from schemas.groups import Duplicates, Story
 from schemas.submission import Submission
+from schemas.superseded import Superseded
 from schemas.tagged import TaggedArticle
 
 Message = (
-    Submission | Article | Retraction | ExtractedArticle | TaggedArticle | Duplicates | Story | DeadLetter
+    Submission
+    | Article
+    | Retraction
+    | ExtractedArticle
+    | TaggedArticle
+    | Superseded
+    | Duplicates
+    | Story
+    | DeadLetter
 )
 M_co = TypeVar("M_co", bound=Message, covariant=True)
 Headers = Sequence[tuple[str, bytes]]
@@ -27,6 +36,7 @@ TYPES: Mapping[str, type[Message]] = {
     "dateline.article.retracted.v1": Retraction,
     "dateline.article.extracted.v1": ExtractedArticle,
     "dateline.article.tagged.v1": TaggedArticle,
+    "dateline.article.superseded.v1": Superseded,
     "dateline.duplicates.updated.v1": Duplicates,
     "dateline.story.updated.v1": Story,
     "dateline.deadletter.v1": DeadLetter,

@@ -1,20 +1,31 @@
-"""THE public event: an article version with its entities, quotes and IPTC Media Topics."""
+"""THE public event: an article version with its entities, quotes, topics and places."""
 
 import msgspec
 
 from schemas.article import Article
 from schemas.entities import Entity, Mention, Processor, Quote
+from schemas.geography import Geography
 from schemas.selectors import Selector
+
+MEDIA_TOPICS = "medtop"
+"""The name of the taxonomy of IPTC Media Topics."""
 
 
 class Topic(msgspec.Struct, frozen=True, kw_only=True):
-    """An IPTC Media Topic that the text supports. `id` is "medtop:" and eight digits; `score` is in 0..1."""
+    """A topic that the text supports: an IPTC Media Topic, or one of a taxonomy of the operator's own.
+
+    `id` is the taxonomy's name, a colon and an id in it ("medtop:16000000", "desk:ports"); `score` is in 0..1.
+    `parent` is the id of the next broader topic, which the article has too; `wikidata` the matching item ("Q8434").
+    """
 
     id: str
     label: str
     evidence: tuple[Selector, ...]
     score: float
     extractor: Processor
+    taxonomy: str = MEDIA_TOPICS
+    parent: str | None = None
+    wikidata: str | None = None
 
 
 class TaggedArticle(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,3 +36,4 @@ class TaggedArticle(msgspec.Struct, frozen=True, kw_only=True):
     entities: tuple[Entity, ...]
     quotes: tuple[Quote, ...]
     topics: tuple[Topic, ...]
+    geography: Geography | None = None

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from schemas.article import Article
 from schemas.entities import ExtractedArticle
 from schemas.envelope import Message
+from schemas.geography import Geography
 from schemas.identity import text_digest
 from schemas.selectors import Selector, check
 from schemas.tagged import TaggedArticle
@@ -53,3 +54,12 @@ def _tags(message: ExtractedArticle | TaggedArticle) -> Iterator[Tag]:
     if isinstance(message, TaggedArticle):
         for topic in message.topics:
             yield Tag(f"topic {topic.id}", topic.evidence)
+        if message.geography is not None:
+            yield from _of_geography(message.geography)
+
+
+def _of_geography(geography: Geography) -> Iterator[Tag]:
+    for country in geography.countries:
+        yield Tag(f"country {country.code}", country.evidence)
+    for place in geography.places:
+        yield Tag(f"place {place.id}", place.evidence)

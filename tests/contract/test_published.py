@@ -55,7 +55,9 @@ def test_the_example_is_valid_and_is_what_the_struct_writes(event_type: str) -> 
 def test_every_tag_of_the_example_points_at_its_words() -> None:
     tagged = example("dateline.article.tagged.v1")
     assert isinstance(tagged, TaggedArticle)
-    tags: list[Evidenced] = [*tagged.mentions, *tagged.entities, *tagged.quotes, *tagged.topics]
+    assert tagged.geography is not None
+    places: list[Evidenced] = [*tagged.geography.countries, *tagged.geography.places]
+    tags: list[Evidenced] = [*tagged.mentions, *tagged.entities, *tagged.quotes, *tagged.topics, *places]
     assert tags
     assert [fault for tag in tags for fault in check(tag, tagged.article.text)] == []
 
