@@ -1,28 +1,20 @@
-"""The one way out to the network: a guarded GET.
+"""A guarded GET: redirects followed, each address checked anew; bytes, seconds and hops bounded."""
 
-The look-up that is checked is the look-up that is connected to, at the first address and at every redirect, so that a
-name which resolves to something else a moment later gains nothing. No proxy, cookie or credential is ever sent.
-"""
-
-import asyncio
-import ssl
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
-from email.utils import parsedate_to_datetime
-from time import time
+from collections.abc import Mapping
 from typing import Literal
 
 import httpcore
 import httpx
 import msgspec
 
-from services.ingest.addresses import Allowed, is_odd_host
-from services.ingest.guard import FetchError, Guard
 from services.ingest.inflate import Inflater, TooLarge
 from services.runtime import metrics
+from services.runtime.outgoing.addresses import Allowed
+from services.runtime.outgoing.client import Client, Pace, headers_of, retry_after
+from services.runtime.outgoing.guard import FetchError
+from services.runtime.outgoing.urls import checked, joined
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_LONGEST_WAIT_S = 86_400.0
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,70 +44,43 @@ class Fetcher:
     def __init__(self, allowed: Allowed, limits: Limits, user_agent: str) -> None:
         self._limits = limits
         self._headers = {"User-Agent": user_agent, "Accept-Encoding": "gzip, deflate"}
-        self._timeout = {
-            "connect": limits.connect_s,
-            "read": limits.read_s,
-            "write": limits.read_s,
-            "pool": limits.total_s,
-        }
-        self._pool = httpcore.AsyncConnectionPool(
-            network_backend=Guard(allowed),
-            max_connections=16,
-            keepalive_expiry=5,
+        self._client = Client(
+            allowed, Pace(connect_s=limits.connect_s, read_s=limits.read_s, total_s=limits.total_s)
         )
 
     async def aclose(self) -> None:
         """Close every connection."""
-        await self._pool.aclose()
+        await self._client.aclose()
 
     async def get(self, url: str, etag: str | None = None, last_modified: str | None = None) -> Fetched:
         """The document at `url`, or 304 where it still has `etag` or `last_modified`. `FetchError` says what failed."""
+        headers = {**self._headers, "If-None-Match": etag, "If-Modified-Since": last_modified}
+        sent = {name: value for name, value in headers.items() if value is not None}
         try:
-            fetched = await self._bounded(url, etag, last_modified)
+            async with self._client.within(_host(url)):
+                fetched = await self._follow(url, sent)
         except FetchError as error:
             metrics.FETCHES.labels(error.kind).inc()
             raise
         metrics.FETCHES.labels("ok" if fetched.status == 200 else "not_modified").inc()
         return fetched
 
-    async def _bounded(self, url: str, etag: str | None, last_modified: str | None) -> Fetched:
-        headers = {**self._headers, "If-None-Match": etag, "If-Modified-Since": last_modified}
-        sent = {name: value for name, value in headers.items() if value is not None}
-        try:
-            async with asyncio.timeout(self._limits.total_s):
-                return await self._follow(url, sent)
-        except (TimeoutError, httpcore.TimeoutException) as error:
-            raise FetchError("timeout", f"no answer in time from {_host(url)}") from error
-        except (httpcore.NetworkError, ssl.SSLError) as error:
-            raise FetchError("tls" if _is_tls(error) else "protocol", str(error) or repr(error)) from error
-        except (httpcore.ProtocolError, httpcore.UnsupportedProtocol) as error:
-            raise FetchError("protocol", str(error)) from error
-
     async def _follow(self, url: str, headers: Mapping[str, str]) -> Fetched:
-        at = _checked(url)
+        at = checked(url)
         for _ in range(self._limits.redirects + 1):
-            async with self._answer(at, headers) as response:
-                answer = _headers(response)
+            async with self._client.answer("GET", at, headers) as response:
+                answer = headers_of(response)
                 if response.status in _REDIRECTS and "location" in answer:
-                    at = _joined(at, answer["location"])
+                    at = joined(at, answer["location"])
                     continue
-                return await self._read(str(at), response, answer)
+                return await self._read(at, response, answer)
         raise FetchError("redirect", f"over {self._limits.redirects} redirects")
 
-    @asynccontextmanager
-    async def _answer(self, url: httpx.URL, headers: Mapping[str, str]) -> AsyncIterator[httpcore.Response]:
-        target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
-        sent = [("Host", url.netloc.decode("ascii")), *headers.items()]
-        async with self._pool.stream(
-            "GET", target, headers=sent, extensions={"timeout": self._timeout}
-        ) as response:
-            yield response
-
-    async def _read(self, url: str, response: httpcore.Response, answer: Mapping[str, str]) -> Fetched:
+    async def _read(self, url: httpx.URL, response: httpcore.Response, answer: Mapping[str, str]) -> Fetched:
         if response.status not in (200, 304):
-            raise FetchError("status", str(response.status), _retry_after(answer.get("retry-after")))
+            raise FetchError("status", str(response.status), retry_after(answer.get("retry-after")))
         return Fetched(
-            url=url,
+            url=str(url),
             status=200 if response.status == 200 else 304,
             body=b"" if response.status == 304 else await self._body(response, answer),
             content_type=answer.get("content-type"),
@@ -135,47 +100,5 @@ class Fetcher:
         return body
 
 
-def _checked(url: str) -> httpx.URL:
-    try:
-        parsed = httpx.URL(url)
-    except (httpx.InvalidURL, ValueError, TypeError) as error:
-        raise FetchError("protocol", f"no URL: {error}") from error
-    if parsed.scheme not in ("http", "https") or not parsed.host:
-        raise FetchError("protocol", "not an absolute http or https URL")
-    if parsed.userinfo:
-        raise FetchError("protocol", "user information in the URL")
-    if is_odd_host(parsed.host):
-        raise FetchError("refused_address", f"{parsed.host} is an IPv4 address in disguise")
-    return parsed
-
-
-def _joined(base: httpx.URL, location: str) -> httpx.URL:
-    try:
-        return _checked(str(base.join(location)))
-    except (httpx.InvalidURL, ValueError) as error:
-        raise FetchError("redirect", f"no URL: {error}") from error
-
-
-def _headers(response: httpcore.Response) -> dict[str, str]:
-    return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
-
-
-def _retry_after(value: str | None) -> float | None:
-    """Seconds to wait, from a number or an HTTP date (RFC 9110, 10.2.3); None where there is none."""
-    if value is None:
-        return None
-    try:
-        seconds = (
-            float(value) if value.strip().isdigit() else parsedate_to_datetime(value).timestamp() - time()
-        )
-    except (ValueError, TypeError, OverflowError):
-        return None
-    return min(max(seconds, 0.0), _LONGEST_WAIT_S)
-
-
 def _host(url: str) -> str:
     return url.split("/")[2] if url.count("/") > 1 else url
-
-
-def _is_tls(error: BaseException) -> bool:
-    return any(isinstance(cause, ssl.SSLError) for cause in (error, error.__cause__, error.__context__))

@@ -6,7 +6,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 from schemas.catalogue import ARTICLES, SUBMISSIONS
 from services.ingest import language
-from services.ingest.addresses import allowed
 from services.ingest.collectors.contract import Outlet
 from services.ingest.collectors.feed import FeedCollector
 from services.ingest.collectors.folder import FolderCollector
@@ -17,6 +16,7 @@ from services.ingest.settings import IngestSettings, parse_feeds
 from services.ingest.versions import SERVICE, VersionSink, drafts
 from services.runtime.deadletters import DeadLetters
 from services.runtime.ledger import Ledger
+from services.runtime.outgoing.addresses import allowed
 from services.runtime.pipeline import Wiring, run_stage
 from services.runtime.program import version
 from services.runtime.stage import Sink, Work

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from pydantic import Field, field_validator
 
-from services.ingest.addresses import allowed
 from services.ingest.collectors.feed import Feed
 from services.ingest.names import check_source
+from services.runtime.outgoing.addresses import allowed
 from services.runtime.settings import Settings
 
 _COMMA = re.compile(r",\s*(?=[a-z0-9._-]+=)")

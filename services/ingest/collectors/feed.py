@@ -7,12 +7,12 @@ import msgspec
 from schemas.identity import text_digest
 from services.ingest.collectors.contract import Outlet, hand_over
 from services.ingest.fetch import Fetched, Fetcher
-from services.ingest.guard import FetchError
 from services.ingest.syndication import FeedError, entries
 from services.ingest.validity import Found
 from services.runtime import logs, metrics
 from services.runtime.cluster import pause
 from services.runtime.faults import Transient
+from services.runtime.outgoing.guard import FetchError
 
 log = logs.get(__name__)
 LONGEST_PAUSE_S = 3600.0

@@ -6,12 +6,12 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from services.ingest.addresses import allowed
 from services.ingest.collectors.feed import Feed, FeedCollector
 from services.ingest.fetch import Fetcher, Limits
-from services.ingest.guard import FetchError
 from services.ingest.syndication import FeedError
 from services.runtime.faults import Transient
+from services.runtime.outgoing.addresses import allowed
+from services.runtime.outgoing.guard import FetchError
 from tests.integration.ingest.outlets import Taken
 from tests.integration.ingest.web import Web, response, serve
 

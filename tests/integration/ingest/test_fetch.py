@@ -10,9 +10,9 @@ from time import time
 
 import pytest
 
-from services.ingest.addresses import allowed
 from services.ingest.fetch import Fetched, Fetcher, Limits
-from services.ingest.guard import FetchError
+from services.runtime.outgoing.addresses import allowed
+from services.runtime.outgoing.guard import FetchError
 from tests.integration.ingest.web import Request, Web, response, serve
 
 LIMITS = Limits(connect_s=0.5, read_s=0.3, total_s=0.8, most_bytes=10_000)

@@ -8,7 +8,7 @@ from typing import Literal
 
 import httpcore
 
-from services.ingest.addresses import Address, Allowed
+from services.runtime.outgoing.addresses import Address, Allowed
 
 FaultKind = Literal["dns", "refused_address", "timeout", "too_large", "status", "redirect", "tls", "protocol"]
 

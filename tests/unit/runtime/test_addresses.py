@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.ingest.addresses import allowed, is_odd_host, is_public
+from services.runtime.outgoing.addresses import allowed, is_odd_host, is_public
 
 
 @pytest.mark.parametrize(
