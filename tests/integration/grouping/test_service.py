@@ -1,17 +1,13 @@
 """The grouping service as a process of its own, on either broker: what it says, and what a kill changes of that."""
 
-import os
 import random
 import re
 import signal
 import string
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import httpx
 import msgspec
 import pytest
 
@@ -23,7 +19,7 @@ from schemas.identity import event_id
 from schemas.tagged import TaggedArticle
 from services.runtime import reader, streams
 from tests.fakes import article_event
-from tests.kafka.process import free_port
+from tests.service import ServiceProcess
 from tests.submitting import publish
 from tests.unit.grouping.articles import FLOOD, STRIKE, article
 from tests.waiting import eventually
@@ -41,52 +37,12 @@ def bootstrap(request: pytest.FixtureRequest) -> str:
     return address
 
 
-class Service:
-    """A process of the service; `port` is where it says how it is."""
-
-    def __init__(self, bootstrap: str, home: Path) -> None:
-        self.port = free_port()
-        home.mkdir(exist_ok=True)
-        environment = {
-            "DATELINE_BOOTSTRAP": bootstrap,
-            "DATELINE_HTTP_PORT": str(self.port),
-            "DATELINE_SESSION_S": "3",
-            "DATELINE_DATA": str(home),
-        }
-        self._log = (home / f"grouping-{self.port}.log").open("wb")
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "services.cli", "run", "grouping"],
-            env=os.environ | environment,
-            stdout=self._log,
-            stderr=self._log,
-        )
-
-    def ready(self) -> bool:
-        """Whether it says so."""
-        return httpx.get(f"http://127.0.0.1:{self.port}/readyz", trust_env=False).status_code == 200
-
-    def acknowledged(self) -> float:
-        """How many records it has done."""
-        text = httpx.get(f"http://127.0.0.1:{self.port}/metrics", trust_env=False).text
-        found = re.findall(r"^dateline_records_consumed_total{.*} (\S+)$", text, re.M)
-        return sum(float(value) for value in found)
-
-    def close(self) -> None:
-        """Kill it if it runs."""
-        self.process.kill()
-        self.process.wait()
-        self._log.close()
-
-
 @contextmanager
-def running(bootstrap: str, home: Path) -> Iterator[Service]:
+def running(bootstrap: str, home: Path) -> Iterator[ServiceProcess]:
     """The service, ready; killed with SIGKILL at the end."""
-    service = Service(bootstrap, home)
-    try:
+    with ServiceProcess("grouping", bootstrap, home / "grouping.log", DATELINE_DATA=str(home)) as service:
         eventually(service.ready, DEADLINE_S, "grouping is ready")
         yield service
-    finally:
-        service.close()
 
 
 def event(data: TaggedArticle | Retraction, accepted: str) -> Event[Message]:
@@ -169,8 +125,7 @@ def test_it_groups_and_a_kill_changes_nothing(bootstrap: str, tmp_path: Path, pi
     with running(bootstrap, tmp_path) as service:
         publish(bootstrap, TAGGED, [tagged(one) for one in (a, c, e)])
         eventually(lambda: pieces.together(bootstrap) == both(a, b, e) | both(c, d), DEADLINE_S, "it joins")
-        service.process.send_signal(signal.SIGTERM)
-        assert service.process.wait(20) == 0
+        assert service.end(signal.SIGTERM) == 0
     after = {message.id: message for message in pieces.said(bootstrap)}
     assert after.keys() == before.keys()
     assert sum(after[key] == before[key] for key in after) == 2  # what nothing joined was not said again
@@ -195,7 +150,7 @@ def test_a_second_process_stands_by_and_takes_over(bootstrap: str, tmp_path: Pat
     with running(bootstrap, tmp_path) as first, running(bootstrap, tmp_path) as second:
         publish(bootstrap, TAGGED, [tagged(one) for one in (a, b, c, d)])
         eventually(lambda: pieces.together(bootstrap) == both(a, b) | both(c, d), DEADLINE_S, "two groups")
-        busy = max(first, second, key=Service.acknowledged)
-        busy.process.kill()
+        busy = max(first, second, key=ServiceProcess.acknowledged)
+        busy.end(signal.SIGKILL)
         publish(bootstrap, TAGGED, [tagged(e)])
         eventually(lambda: pieces.together(bootstrap) == both(a, b, e) | both(c, d), DEADLINE_S, "it goes on")

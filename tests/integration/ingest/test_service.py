@@ -3,16 +3,12 @@
 import asyncio
 import http.server
 import json
-import os
 import re
 import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Self
 
 import pytest
 from aiokafka import AIOKafkaConsumer, TopicPartition
@@ -28,7 +24,7 @@ from schemas.submission import Submission
 from services.ingest.outlet import envelope
 from services.runtime import lineage, streams
 from services.runtime.publisher import connected
-from tests.kafka.process import free_port
+from tests.service import ServiceProcess
 from tests.waiting import eventually
 
 DEADLINE_S = 90
@@ -44,37 +40,9 @@ def bootstrap(request: pytest.FixtureRequest) -> str:
     return address
 
 
-class Ingest:
-    """`with Ingest(bootstrap, home, …)`: the service as a process of its own, killed at the end if it still runs."""
-
-    def __init__(self, bootstrap: str, home: Path, **settings: str) -> None:
-        self._log = home / "ingest.log"
-        self._process: subprocess.Popen[bytes] | None = None
-        self._environment = os.environ | {
-            "DATELINE_BOOTSTRAP": bootstrap,
-            "DATELINE_HTTP_PORT": str(free_port()),
-            "DATELINE_SESSION_S": "3",
-            "DATELINE_DATA": str(home / "data"),
-            **{f"DATELINE_{name.upper()}": value for name, value in settings.items()},
-        }
-
-    def start(self) -> None:
-        with self._log.open("ab") as log:
-            command = [sys.executable, "-m", "services.cli", "run", "ingest"]
-            self._process = subprocess.Popen(command, env=self._environment, stdout=log, stderr=log)
-
-    def end(self, sign: signal.Signals) -> int:
-        """Send `sign` and wait; the exit code."""
-        assert self._process is not None
-        self._process.send_signal(sign)
-        return self._process.wait(40)
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.end(signal.SIGKILL)
+def ingest_process(bootstrap: str, home: Path, **settings: str) -> ServiceProcess:
+    named = {f"DATELINE_{name.upper()}": value for name, value in settings.items()}
+    return ServiceProcess("ingest", bootstrap, home / "ingest.log", DATELINE_DATA=str(home / "data"), **named)
 
 
 @contextmanager
@@ -163,7 +131,7 @@ def test_documents_from_everywhere_become_article_versions(bootstrap: str, tmp_p
     settings = {"folder": str(inbox), "folder_interval_s": "0.2", "feed_interval_s": "0.2"}
     with feed(items) as url:
         settings |= {"feeds": f"{source}={url}", "fetch_allow": url.split("/")[2]}
-        with Ingest(bootstrap, tmp_path, **settings) as ingest:
+        with ingest_process(bootstrap, tmp_path, **settings) as ingest:
 
             def comes(origin: str, *words: str) -> None:
                 expected = list(enumerate(words, 1))
@@ -193,7 +161,7 @@ def test_killed_again_and_again_it_loses_nothing_and_numbers_each_version_once(
 ) -> None:
     source = re.sub(r"[^a-z0-9]", ".", tmp_path.name.lower())[-40:].lstrip(".")
     guids, words = [f"{source}-{number}" for number in range(3)], [f"w{number}." for number in range(90)]
-    with Ingest(bootstrap, tmp_path) as ingest:
+    with ingest_process(bootstrap, tmp_path) as ingest:
         for at in range(0, len(words), 30):
             push(
                 bootstrap,
