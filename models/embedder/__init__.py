@@ -1,0 +1,1 @@
+"""The sentence embedder, and the script that made it."""

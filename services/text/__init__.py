@@ -1,0 +1,1 @@
+"""Pure work on text that more than one service does."""

@@ -1,0 +1,82 @@
+"""The opening of an article -> a vector whose angle to another says how near the two are in meaning.
+
+all-MiniLM-L6-v2 (Wang and others 2020; Reimers and Gurevych 2019) as int8 ONNX: `models/embedder/CARD.md`.
+"""
+
+import hashlib
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime as ort
+from tokenizers import Tokenizer
+from tokenizers.models import WordPiece
+from tokenizers.normalizers import BertNormalizer
+from tokenizers.pre_tokenizers import BertPreTokenizer
+
+from schemas.article import PROSE, Article
+
+WIDTH = 384
+LONGEST = 128
+"""Word pieces that the model reads, [CLS] and [SEP] included."""
+
+CHARACTERS = 12 * LONGEST
+"""Code points of a text that are cut into pieces: an English piece has about four and a half."""
+
+_CLS, _SEP = 101, 102
+Vector = npt.NDArray[np.float32]
+
+
+class Embedder:
+    """The model with its tokeniser. `embed` is a pure function of the text; threads may share an instance.
+
+    Each text is a run of its own: the model scales its inputs by their extremes, so in a batch a text's vector would
+    depend on its neighbours.
+    """
+
+    def __init__(self, folder: Path, threads: int = 1) -> None:
+        """Loads `folder` (model.int8.onnx, vocab.txt; 24 MB). `threads`: of one run of the model."""
+        model = (folder / "model.int8.onnx").read_bytes()
+        self.digest = hashlib.sha256(model).hexdigest()
+        """SHA-256 of the model: what a version that depends on it names."""
+        self._session = _session(model, threads)
+        self._tokenizer = _tokenizer(folder / "vocab.txt")
+
+    def embed(self, text: str) -> Vector:
+        """The vector of the first `LONGEST` word pieces of `text`: [384], of unit length."""
+        pieces = self._tokenizer.encode(text[:CHARACTERS], add_special_tokens=False).ids
+        ids = np.array([[_CLS, *pieces[: LONGEST - 2], _SEP]], dtype=np.int64)
+        return cast("Vector", self._session.run(["embedding"], {"ids": ids})[0][0])
+
+
+def opening(article: Article) -> str:
+    """The title and the article's own words after it, as far as the model may read them."""
+    found: list[str] = [article.title] if article.title else []
+    length = 0
+    for block in article.blocks:
+        if block.kind in PROSE and block.kind not in {"title", "dateline"}:
+            found.append(article.text[block.start : min(block.end, block.start + CHARACTERS)])
+            length += block.end - block.start
+        if length >= CHARACTERS:
+            break
+    return "\n".join(found)[:CHARACTERS]
+
+
+def _session(model: bytes, threads: int) -> ort.InferenceSession:
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
+def _tokenizer(vocabulary: Path) -> Tokenizer:
+    pieces = vocabulary.read_text(encoding="utf-8").removesuffix("\n").split("\n")
+    numbers = {piece: number for number, piece in enumerate(pieces)}
+    tokenizer = Tokenizer(WordPiece(numbers, unk_token="[UNK]"))  # noqa: S106  # a piece
+    tokenizer.normalizer = BertNormalizer(
+        clean_text=True, handle_chinese_chars=True, strip_accents=True, lowercase=True
+    )
+    tokenizer.pre_tokenizer = BertPreTokenizer()
+    return tokenizer
