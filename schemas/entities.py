@@ -7,7 +7,16 @@ import msgspec
 from schemas.article import Article
 from schemas.selectors import Selector
 
-EntityType = Literal["person", "organisation", "place", "other"]
+EntityType = Literal["person", "organisation", "place", "group", "event", "product", "law", "other"]
+"""What an entity is. `group`: a nationality, a religious or political group, as people. `other`: something else."""
+
+MentionType = Literal[
+    "person", "organisation", "place", "group", "event", "product", "law", "other", "date", "money"
+]
+"""What a mention is: a name of an entity, or a date or an amount of money, which have a value instead."""
+
+PlaceKind = Literal["country", "region", "city", "facility", "water"]
+Capability = Literal["names", "links", "quotes", "statements", "dates", "money"]
 
 
 class Processor(msgspec.Struct, frozen=True, kw_only=True):
@@ -19,13 +28,20 @@ class Processor(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Mention(msgspec.Struct, frozen=True, kw_only=True):
-    """One occurrence of a name. `entity` is the `key` of the entity it belongs to; `score` is in 0..1."""
+    """One occurrence of a name, a date or an amount. `score` is in 0..1.
 
-    type: EntityType
-    entity: str
+    A name has in `entity` the `key` of the entity that it belongs to. A date and an amount of money have a `value`
+    instead. A date's is ISO 8601: a day "2026-11-24", a month "2026-11", a year "2026", or an interval with its last
+    day, month or year in it, "2026-11-20/2026-11-24"; a day of the week and the like count from the publication. An
+    amount's is its ISO 4217 code, a blank and the decimal number: "EUR 2500000", "USD 3.5".
+    """
+
+    type: MentionType
     evidence: tuple[Selector, ...]
     score: float
     extractor: Processor
+    entity: str | None = None
+    value: str | None = None
 
 
 class Link(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -51,7 +67,7 @@ class Entity(msgspec.Struct, frozen=True, kw_only=True):
     """Something named in the article. `key` is unique in the article ("e1", "e2", …, in reading order).
 
     `id` is an id in a knowledge base ("Q159") with what is known of it in `link`, or None with the reason in
-    `abstained`.
+    `abstained`. `kind` says of a place what it is, where that is known.
     """
 
     key: str
@@ -64,6 +80,7 @@ class Entity(msgspec.Struct, frozen=True, kw_only=True):
     id: str | None = None
     abstained: Literal["ambiguous", "unknown", "low_score"] | None = None
     link: Link | None = None
+    kind: PlaceKind | None = None
 
 
 class Quote(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,10 +99,27 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
     entity: str | None = None
 
 
+class Extraction(msgspec.Struct, frozen=True, kw_only=True):
+    """How far extraction went in an article: what is not here was not looked for.
+
+    `level`: `full`, names by a model; `gazetteer`, names by lists and rules; `aliases`, only names of the knowledge
+    base, letter for letter. `looked_for` is what this language gets. `truncated`: the article has more than is here,
+    because a limit of its length or of the number of its tags was reached.
+    """
+
+    level: Literal["full", "gazetteer", "aliases"]
+    looked_for: tuple[Capability, ...]
+    truncated: bool = False
+
+
 class ExtractedArticle(msgspec.Struct, frozen=True, kw_only=True):
-    """The article so far: version, mentions, entities, quotes. Every tag in reading order."""
+    """The article so far: version, mentions, entities, quotes. Every tag in reading order.
+
+    `extraction` is None where the event is older than the field.
+    """
 
     article: Article
     mentions: tuple[Mention, ...]
     entities: tuple[Entity, ...]
     quotes: tuple[Quote, ...]
+    extraction: Extraction | None = None

@@ -3,7 +3,7 @@
 import msgspec
 
 from schemas.article import Article
-from schemas.entities import Entity, Mention, Processor, Quote
+from schemas.entities import Entity, Extraction, Mention, Processor, Quote
 from schemas.geography import Geography
 from schemas.selectors import Selector
 
@@ -37,3 +37,4 @@ class TaggedArticle(msgspec.Struct, frozen=True, kw_only=True):
     quotes: tuple[Quote, ...]
     topics: tuple[Topic, ...]
     geography: Geography | None = None
+    extraction: Extraction | None = None

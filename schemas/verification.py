@@ -1,5 +1,6 @@
 """Checking the tags of a message against its text: the library call behind `dateline verify`."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -10,6 +11,13 @@ from schemas.geography import Geography
 from schemas.identity import text_digest
 from schemas.selectors import Selector, check
 from schemas.tagged import TaggedArticle
+
+_DATE = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
+VALUES = {
+    "date": re.compile(rf"{_DATE}(?:/{_DATE})?", re.ASCII),
+    "money": re.compile(r"[A-Z]{3} \d+(?:\.\d+)?", re.ASCII),
+}
+"""The types of mention that have a value, with its form: see `schemas.entities.Mention`."""
 
 
 class Tag(NamedTuple):
@@ -30,7 +38,7 @@ def verify(message: Message) -> list[str]:
         return []
     text = message.article.text
     of_tags = [f"{tag.name}: {fault}" for tag in tags(message) for fault in check(tag, text)]
-    return [*_of_article(message.article), *of_tags]
+    return [*_of_article(message.article), *_of_mentions(message), *of_tags]
 
 
 def _of_article(article: Article) -> Iterator[str]:
@@ -39,6 +47,17 @@ def _of_article(article: Article) -> Iterator[str]:
     for number, block in enumerate(article.blocks):
         if not 0 <= block.start < block.end <= len(article.text):
             yield f"block {number}: {block.start}:{block.end} is out of the text"
+
+
+def _of_mentions(message: ExtractedArticle | TaggedArticle) -> Iterator[str]:
+    """A name belongs to an entity of its type that the message holds; a date and an amount have a value instead."""
+    types = {entity.key: entity.type for entity in message.entities}
+    for number, mention in enumerate(message.mentions):
+        if mention.type in VALUES:
+            if mention.entity is not None or not VALUES[mention.type].fullmatch(mention.value or ""):
+                yield f"mention {number}: {mention.value!r} is no value of a {mention.type} alone"
+        elif mention.value is not None or types.get(mention.entity or "") != mention.type:
+            yield f"mention {number}: {mention.entity!r} is no {mention.type} of this article"
 
 
 def _tags(message: ExtractedArticle | TaggedArticle) -> Iterator[Tag]:

@@ -2,10 +2,11 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import click
 
+from schemas.entities import EntityType
 from services.runtime.settings import load
 
 if TYPE_CHECKING:
@@ -42,9 +43,7 @@ def kb_stats() -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--id", "id_", required=True, help="Wikidata id, or any id of your own.")
 @click.option("--name", required=True, help="The name to show.")
-@click.option(
-    "--type", "type_", required=True, type=click.Choice(["person", "organisation", "place", "other"])
-)
+@click.option("--type", "type_", required=True, type=click.Choice(get_args(EntityType)))
 @click.option("--alias", multiple=True, help="Another name; may be given more than once.")
 @click.option("--country", default="", help="ISO 3166-1 alpha-2.")
 @click.option("--ticker", default="", help="Ticker of a company.")

@@ -9,7 +9,7 @@ from pathlib import Path
 from statistics import fmean
 
 from schemas.article import PROSE, Article, BlockKind
-from schemas.entities import Entity, ExtractedArticle, Mention, Processor, Quote
+from schemas.entities import Entity, ExtractedArticle, Extraction, Mention, Processor, Quote
 from schemas.selectors import select
 from services.extraction import acronyms, entities, quotes, voices
 from services.extraction.aliases import aliased
@@ -27,6 +27,9 @@ CODE = "1.2.0"
 
 MOST = 200_000
 """Code points in the text of an article: over it `extract` raises."""
+
+FULL = Extraction(level="full", looked_for=("names", "links", "quotes", "statements"))
+PASSED = Extraction(level="aliases", looked_for=())
 
 HEADLINES: frozenset[BlockKind] = frozenset({"title", "heading"})
 
@@ -63,7 +66,7 @@ class Extractor:
     def _extract(self, article: Article) -> ExtractedArticle:
         check(article)
         if not english(article.language):
-            return ExtractedArticle(article=article, mentions=(), entities=(), quotes=())
+            return ExtractedArticle(article=article, mentions=(), entities=(), quotes=(), extraction=PASSED)
         text = article.text
         spans, joined = aliased(text, self._spans(article), blocks(article, PROSE), article.published)
         groups = entities.groups(text, spans, joined)
@@ -74,6 +77,7 @@ class Extractor:
             mentions=tuple(self._mention(text, span, keys[span]) for span in spans),
             entities=tuple(self.linker.link(article, named, self._processor(LINKED))),
             quotes=tuple(self._quotes(article, spans, keys)),
+            extraction=FULL,
         )
 
     def _spans(self, article: Article) -> list[Span]:

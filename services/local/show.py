@@ -6,18 +6,34 @@ from rich.console import Group
 from rich.panel import Panel
 from rich.text import Text
 
-from schemas.entities import Entity, Quote
+from schemas.entities import Entity, EntityType, Mention, MentionType, Quote
 from schemas.tagged import TaggedArticle, Topic
 
-TYPES = {"person": "who", "organisation": "which", "place": "where", "other": "what"}
-COLOURS = {"person": "magenta", "organisation": "cyan", "place": "green", "other": "yellow"}
+TYPES: dict[EntityType, str] = {
+    "person": "who",
+    "organisation": "which",
+    "place": "where",
+    "group": "of whom",
+    "event": "event",
+    "product": "product",
+    "law": "law",
+    "other": "what",
+}
+COLOURS = {"person": "magenta", "organisation": "cyan", "place": "green"}
+OTHERWISE = "yellow"
+VALUED: dict[MentionType, str] = {"date": "when", "money": "money"}
 LONGEST_QUOTE = 110
 
 
 def panel(tagged: TaggedArticle) -> Panel:
     """Everything that was found in one article."""
     article = tagged.article
-    rows = [*_entities(tagged.entities), *_quotes(tagged.quotes), _topics(tagged.topics)]
+    rows = [
+        *_entities(tagged.entities),
+        *_values(tagged.mentions),
+        *_quotes(tagged.quotes),
+        _topics(tagged.topics),
+    ]
     kinds = ", ".join(sorted({block.kind for block in article.blocks}))
     footer = f"{article.source} · version {article.version} · {article.language} · {kinds}"
     return Panel(
@@ -30,7 +46,19 @@ def _entities(entities: Iterable[Entity]) -> Iterable[Text]:
         found = [entity for entity in entities if entity.type == kind]
         if found:
             names = ", ".join(_counted(entity) for entity in found)
-            yield Text.assemble((f"{word:>7}  ", "dim"), (names, COLOURS[kind]))
+            yield Text.assemble((f"{word:>7}  ", "dim"), (names, COLOURS.get(kind, OTHERWISE)))
+
+
+def _values(mentions: Iterable[Mention]) -> Iterable[Text]:
+    """Dates and amounts of money, each value once, with its words where it first stands."""
+    for kind, word in VALUED.items():
+        found: dict[str, str] = {}
+        for mention in mentions:
+            if mention.type == kind and mention.value:
+                found.setdefault(mention.value, mention.evidence[0].exact)
+        if found:
+            shown = ", ".join(f"{words} ({value})" for value, words in found.items())
+            yield Text.assemble((f"{word:>7}  ", "dim"), (shown, OTHERWISE))
 
 
 def _counted(entity: Entity) -> str:

@@ -43,6 +43,7 @@ class Tagger:
                 entities=extracted.entities,
                 quotes=extracted.quotes,
                 topics=self.topics(extracted),
+                extraction=extracted.extraction,
             )
             for extracted in articles
         ]

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -12,9 +13,11 @@ import pytest
 from schemas import publish
 from schemas.catalogue import streams
 from schemas.compatibility import breaks
+from schemas.entities import Mention
 from schemas.envelope import TYPES, payload
 from schemas.selectors import Evidenced, check
 from schemas.tagged import TaggedArticle
+from schemas.verification import verify
 from tests.contract.messages import example, example_json
 
 every_type = pytest.mark.parametrize("event_type", sorted(TYPES))
@@ -60,6 +63,62 @@ def test_every_tag_of_the_example_points_at_its_words() -> None:
     tags: list[Evidenced] = [*tagged.mentions, *tagged.entities, *tagged.quotes, *tagged.topics, *places]
     assert tags
     assert [fault for tag in tags for fault in check(tag, tagged.article.text)] == []
+
+
+@pytest.mark.parametrize("event_type", ["dateline.article.extracted.v1", "dateline.article.tagged.v1"])
+def test_nothing_is_wrong_with_the_example(event_type: str) -> None:
+    assert verify(example(event_type)) == []
+
+
+def _first_name(tagged: TaggedArticle, **changes: object) -> TaggedArticle:
+    number, mention = next(found for found in enumerate(tagged.mentions) if found[1].entity)
+    return _with(tagged, number, msgspec.structs.replace(mention, **changes))
+
+
+def _first_date(tagged: TaggedArticle, **changes: object) -> TaggedArticle:
+    number, mention = next(found for found in enumerate(tagged.mentions) if found[1].type == "date")
+    return _with(tagged, number, msgspec.structs.replace(mention, **changes))
+
+
+def _with(tagged: TaggedArticle, number: int, mention: Mention) -> TaggedArticle:
+    mentions = (*tagged.mentions[:number], mention, *tagged.mentions[number + 1 :])
+    return msgspec.structs.replace(tagged, mentions=mentions)
+
+
+@pytest.mark.parametrize(
+    ("change", "changes", "fault"),
+    [
+        (_first_name, {"entity": None}, "None is no place of this article"),
+        (_first_name, {"entity": "e9"}, "'e9' is no place of this article"),
+        (_first_name, {"type": "person"}, "'e1' is no person of this article"),
+        (_first_name, {"value": "2026"}, "'e1' is no place of this article"),
+        (_first_date, {"value": None}, "None is no value of a date alone"),
+        (_first_date, {"value": "3 November"}, "'3 November' is no value of a date alone"),
+        (_first_date, {"value": "2026-11-3"}, "'2026-11-3' is no value of a date alone"),
+        (_first_date, {"entity": "e1"}, "'2026-11-03' is no value of a date alone"),
+        (_first_date, {"type": "money"}, "'2026-11-03' is no value of a money alone"),
+    ],
+)
+def test_a_name_without_its_entity_and_a_value_of_another_form_are_faults(
+    change: Callable[..., TaggedArticle], changes: dict[str, object], fault: str
+) -> None:
+    tagged = example("dateline.article.tagged.v1")
+    assert isinstance(tagged, TaggedArticle)
+    assert [found.split(": ", 1)[1] for found in verify(change(tagged, **changes))] == [fault]
+
+
+@pytest.mark.parametrize("value", ["2026", "2026-11", "2026-11-24", "2026-11-20/2026-11-24", "2024/2026"])
+def test_a_day_a_month_a_year_and_an_interval_are_values_of_dates(value: str) -> None:
+    tagged = example("dateline.article.tagged.v1")
+    assert isinstance(tagged, TaggedArticle)
+    assert verify(_first_date(tagged, value=value)) == []
+
+
+@pytest.mark.parametrize("value", ["EUR 2500000", "USD 3.5"])
+def test_a_currency_and_a_number_are_values_of_money(value: str) -> None:
+    tagged = example("dateline.article.tagged.v1")
+    assert isinstance(tagged, TaggedArticle)
+    assert verify(_first_date(tagged, type="money", value=value)) == []
 
 
 def test_every_stream_is_whole() -> None:

@@ -43,6 +43,9 @@ FEATURES = (
     "rivals",
 )
 
+TOLD = frozenset(("person", "organisation", "place"))
+"""The types that tell a candidate from another; the knowledge base has no finer ones."""
+
 Vector = npt.NDArray[np.float32]
 
 
@@ -90,7 +93,7 @@ def _how(c: Candidate, share: float) -> tuple[float, float, float, float, float,
 
 
 def _type(type_: EntityType, c: Candidate) -> tuple[float, float]:
-    if type_ == "other" or c.known.type == "other":
+    if type_ not in TOLD or c.known.type not in TOLD:
         return 0.0, 0.0
     return float(type_ == c.known.type), float(type_ != c.known.type)
 

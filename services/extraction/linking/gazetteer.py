@@ -2,7 +2,7 @@
 
     - id: Q42                     # or any id of your own: "acme:7"
       name: Douglas Adams
-      type: person                # person, organisation, place or other
+      type: person                # person, organisation, place, group, event, product, law or other
       aliases: [D. N. Adams, DNA]
       country: GB                 # optional: ISO 3166-1 alpha-2; iso, geonames, latitude, longitude, ticker, lei
 

@@ -26,7 +26,18 @@ from schemas.entities import EntityType
 from services.extraction.linking.names import acronym, key
 from services.extraction.linking.record import HOWS, Office, Record
 
-TYPES: tuple[EntityType, ...] = ("person", "organisation", "place", "other")
+TYPES: tuple[EntityType, ...] = (
+    "person",
+    "organisation",
+    "place",
+    "other",
+    "group",
+    "event",
+    "product",
+    "law",
+)
+"""By their numbers in the files: a new type goes to the end."""
+
 CAPITALS = 128
 """In a posting: the name counts only for words that are in capitals."""
 

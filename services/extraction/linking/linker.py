@@ -129,7 +129,7 @@ class Linker:
     def _pool(self, entity: Entity) -> tuple[str, list[Candidate]]:
         for name in variants(entity.name):
             if pool := self._fitting(entity.name, name):
-                return name, _peoples(pool) if entity.type in {"place", "other"} else pool
+                return name, _peoples(pool) if entity.type in {"place", "group", "other"} else pool
         return key(entity.name), []
 
     def _fitting(self, written: str, name: str) -> list[Candidate]:

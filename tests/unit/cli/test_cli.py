@@ -63,7 +63,7 @@ def article(path: Path, **changes: object) -> Path:
 
 def test_verify_passes_what_is_right(tmp_path: Path) -> None:
     done = dateline("verify", str(article(tmp_path / "right.json")))
-    assert (done.returncode, done.stdout) == (0, "1 articles, 11 tags checked, 0 faults\n")
+    assert (done.returncode, done.stdout) == (0, "1 articles, 13 tags checked, 0 faults\n")
 
 
 def test_verify_names_the_tag_that_does_not_hold(tmp_path: Path) -> None:
