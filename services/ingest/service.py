@@ -9,11 +9,11 @@ from services.ingest import language
 from services.ingest.collectors.contract import Outlet
 from services.ingest.collectors.feed import FeedCollector
 from services.ingest.collectors.folder import FolderCollector
-from services.ingest.fetch import Fetcher, Limits
 from services.ingest.intake import Known
 from services.ingest.outlet import StreamOutlet
 from services.ingest.settings import IngestSettings, parse_feeds
 from services.ingest.versions import SERVICE, VersionSink, drafts
+from services.ingest.web.fetch import Fetcher, Limits
 from services.runtime.deadletters import DeadLetters
 from services.runtime.ledger import Ledger
 from services.runtime.outgoing.addresses import allowed

@@ -6,9 +6,9 @@ import msgspec
 
 from schemas.identity import text_digest
 from services.ingest.collectors.contract import Outlet, hand_over
-from services.ingest.fetch import Fetched, Fetcher
 from services.ingest.syndication import FeedError, entries
 from services.ingest.validity import Found
+from services.ingest.web.fetch import Fetched, Fetcher
 from services.runtime import logs, metrics
 from services.runtime.cluster import pause
 from services.runtime.faults import Transient

@@ -1,8 +1,9 @@
 """Requests over connections to checked addresses.
 
 The look-up that is checked is the look-up that is connected to, so that a name which resolves to something else a
-moment later gains nothing. No proxy, cookie or credential is ever sent, and no redirect is followed: who follows one
-asks anew, and is checked anew.
+moment later gains nothing. No cookie or credential is ever sent, and no redirect is followed: who follows one asks
+anew, and is checked anew. Behind a proxy of the operator's, it is the proxy that connects: what can be looked up here
+is still checked here, the rest is left to it.
 """
 
 import asyncio
@@ -31,9 +32,9 @@ class Pace(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Client:
-    """Asks hosts of the public network and what `allowed` adds. Close it after use."""
+    """Asks hosts of the public network and what `allowed` adds, through `proxy` if there is one. Close it after use."""
 
-    def __init__(self, allowed: Allowed, pace: Pace, connections: int = 16) -> None:
+    def __init__(self, allowed: Allowed, pace: Pace, connections: int = 16, proxy: str | None = None) -> None:
         self._pace = pace
         self._timeout = {
             "connect": pace.connect_s,
@@ -41,8 +42,14 @@ class Client:
             "write": pace.read_s,
             "pool": pace.total_s,
         }
-        self._pool = httpcore.AsyncConnectionPool(
-            network_backend=Guard(allowed), max_connections=connections, keepalive_expiry=5
+        self._guard = Guard(allowed)
+        self._proxied = proxy is not None
+        self._pool = (
+            httpcore.AsyncConnectionPool(
+                network_backend=self._guard, max_connections=connections, keepalive_expiry=5
+            )
+            if proxy is None
+            else httpcore.AsyncHTTPProxy(proxy, max_connections=connections, keepalive_expiry=5)
         )
 
     async def aclose(self) -> None:
@@ -61,6 +68,9 @@ class Client:
         self, method: str, url: httpx.URL, headers: Mapping[str, str], content: bytes | None = None
     ) -> AsyncIterator[httpcore.Response]:
         """The answer to one request, its body not read yet. To be used inside `within`."""
+        if self._proxied:
+            port = url.port or (443 if url.scheme == "https" else 80)
+            await self._guard.vet(url.host, port, self._pace.connect_s)
         target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
         sent = [("Host", url.netloc.decode("ascii")), *headers.items()]
         async with self._pool.stream(
@@ -93,6 +103,8 @@ def _named(host: str) -> Iterator[None]:
         yield
     except (TimeoutError, httpcore.TimeoutException) as error:
         raise FetchError("timeout", f"no answer in time from {host}") from error
+    except httpcore.ProxyError as error:
+        raise FetchError("protocol", f"the proxy: {error}") from error
     except (httpcore.NetworkError, ssl.SSLError) as error:
         raise FetchError("tls" if _is_tls(error) else "protocol", str(error) or repr(error)) from error
     except (httpcore.ProtocolError, httpcore.UnsupportedProtocol) as error:

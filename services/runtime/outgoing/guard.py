@@ -10,16 +10,33 @@ import httpcore
 
 from services.runtime.outgoing.addresses import Address, Allowed
 
-FaultKind = Literal["dns", "refused_address", "timeout", "too_large", "status", "redirect", "tls", "protocol"]
+FaultKind = Literal[
+    "dns",
+    "refused_address",
+    "timeout",
+    "too_large",
+    "status",
+    "redirect",
+    "tls",
+    "protocol",
+    "robots",
+    "held",
+]
 
 
 class FetchError(Exception):
-    """The fetch failed. `kind` is a bounded name for metrics; `retry_after_s` is what the server asked for."""
+    """The fetch failed. `kind` is a bounded name for metrics; `retry_after_s` is what the server asked for.
 
-    def __init__(self, kind: FaultKind, detail: str, retry_after_s: float | None = None) -> None:
+    `status` is the HTTP status, where there was an answer that had one.
+    """
+
+    def __init__(
+        self, kind: FaultKind, detail: str, retry_after_s: float | None = None, status: int | None = None
+    ) -> None:
         super().__init__(f"{kind}: {detail}")
         self.kind = kind
         self.retry_after_s = retry_after_s
+        self.status = status
 
 
 class Guard(httpcore.AsyncNetworkBackend):
@@ -65,6 +82,14 @@ class Guard(httpcore.AsyncNetworkBackend):
         if refused := [str(address) for address in addresses if not self._permits(host, port, address)]:
             raise FetchError("refused_address", f"{host} is {refused[0]}, which is not on the public network")
         return addresses
+
+    async def vet(self, host: str, port: int, limit_s: float) -> None:
+        """`FetchError` if `host` has an address that may not be reached. A name that we can't look up passes."""
+        try:
+            await self._resolve(host, port, limit_s)
+        except FetchError as error:
+            if error.kind != "dns":
+                raise
 
     def _permits(self, host: str, port: int, address: Address) -> bool:
         scoped = isinstance(address, IPv6Address) and address.scope_id is not None

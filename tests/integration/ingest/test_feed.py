@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager
 import pytest
 
 from services.ingest.collectors.feed import Feed, FeedCollector
-from services.ingest.fetch import Fetcher, Limits
 from services.ingest.syndication import FeedError
+from services.ingest.web.fetch import Fetcher, Limits, Manners
 from services.runtime.faults import Transient
 from services.runtime.outgoing.addresses import allowed
 from services.runtime.outgoing.guard import FetchError
@@ -29,7 +29,7 @@ def rss(*guids: int, text: str = "The river rose.") -> bytes:
 @asynccontextmanager
 async def polling(taken: Taken) -> AsyncIterator[tuple[Web, FeedCollector]]:
     async with serve() as web:
-        fetcher = Fetcher(allowed("127.0.0.0/8"), Limits(total_s=2), "dateline-test/1")
+        fetcher = Fetcher(allowed("127.0.0.0/8"), Limits(total_s=2), "dateline-test/1", Manners(delay_s=0))
         try:
             yield web, FeedCollector(Feed("wire", web.url("/rss")), fetcher, taken, INTERVAL_S)
         finally:

@@ -10,7 +10,7 @@ from time import time
 
 import pytest
 
-from services.ingest.fetch import Fetched, Fetcher, Limits
+from services.ingest.web.fetch import Fetched, Fetcher, Limits, Manners
 from services.runtime.outgoing.addresses import allowed
 from services.runtime.outgoing.guard import FetchError
 from tests.integration.ingest.web import Request, Web, response, serve
@@ -20,7 +20,7 @@ LIMITS = Limits(connect_s=0.5, read_s=0.3, total_s=0.8, most_bytes=10_000)
 
 @asynccontextmanager
 async def fetcher(allow: str, limits: Limits = LIMITS) -> AsyncIterator[Fetcher]:
-    built = Fetcher(allowed(allow), limits, "dateline-test/1")
+    built = Fetcher(allowed(allow), limits, "dateline-test/1", Manners(delay_s=0))
     try:
         yield built
     finally:
@@ -165,7 +165,7 @@ def test_the_address_that_was_checked_is_the_one_that_is_connected_to(
             return await built.get(f"http://rebinding.example:{web.port}/")
 
     assert asyncio.run(run()).body == b"here"
-    assert looked_up == ["rebinding.example"]
+    assert looked_up == ["rebinding.example"] * 2  # once a connection: for robots.txt, and for the document
 
 
 def asynced(function: Callable[..., list[object]]) -> Callable[..., Awaitable[list[object]]]:
@@ -178,6 +178,52 @@ def asynced(function: Callable[..., list[object]]) -> Callable[..., Awaitable[li
         )
 
     return call
+
+
+def test_what_robots_txt_disallows_is_not_fetched() -> None:
+    async def run() -> tuple[str, list[str]]:
+        async with serve() as web, fetcher("127.0.0.0/8") as built:
+            web.answers["/robots.txt"] = response(b"User-agent: dateline-test\nDisallow: /private")
+            web.answers["/"] = response(status="302 Found", Location="/private")
+            web.answers["/private"] = response(b"secret")
+            with pytest.raises(FetchError) as raised:
+                await built.get(web.url("/"))
+            return raised.value.kind, [request.path for request in web.requests]
+
+    assert asyncio.run(run()) == ("robots", ["/"])
+
+
+def test_a_host_that_asked_for_a_pause_is_not_asked_again_before() -> None:
+    async def run() -> tuple[str, int]:
+        async with serve() as web, fetcher("127.0.0.0/8") as built:
+            web.answers["/a"] = response(status="429 Slow", Retry_After="600")
+            web.answers["/b"] = response(b"b")
+            kinds = []
+            for path in ("/a", "/b"):
+                with pytest.raises(FetchError) as raised:
+                    await built.get(web.url(path))
+                kinds.append(raised.value.kind)
+            return kinds[1], len(web.requests)
+
+    assert asyncio.run(run()) == ("held", 1)
+
+
+def test_an_operators_proxy_is_gone_through_and_addresses_inside_stay_refused() -> None:
+    async def run() -> tuple[str, bytes, list[str]]:
+        async with serve() as web:
+            web.answers["http://198.41.0.4/"] = response(b"through the proxy")
+            built = Fetcher(allowed(""), LIMITS, "dateline-test/1", Manners(delay_s=0), web.url(""))
+            try:
+                with pytest.raises(FetchError) as raised:
+                    await built.get(f"http://127.0.0.1:{web.port}/")
+                fetched = await built.get("http://198.41.0.4/")
+            finally:
+                await built.aclose()
+            return raised.value.kind, fetched.body, [request.path for request in web.requests]
+
+    kind, body, asked = asyncio.run(run())
+    assert (kind, body) == ("refused_address", b"through the proxy")
+    assert asked == ["http://198.41.0.4/robots.txt", "http://198.41.0.4/"]
 
 
 def test_a_bomb_is_refused() -> None:
@@ -222,6 +268,8 @@ def test_a_trickling_server_times_out() -> None:
         (b"HTTP/1.1 200 OK\r\nX: " + b"x" * 200_000, "protocol"),
         (response(b"abc", Content_Encoding="gzip"), "protocol"),
         (response(b"abc", Content_Encoding="br"), "protocol"),
+        (response(b"abc", Content_Encoding="zstd"), "protocol"),
+        (response(b"abc", Content_Encoding="lzw"), "protocol"),
         (response(status="404 Not Found"), "status"),
         (response(status="500 Oh"), "status"),
         (response(status="302 Found"), "status"),

@@ -19,11 +19,15 @@ class Request:
 
 
 class Web:
-    """Listens on a free port of 127.0.0.1. `answers` maps a path to a whole response."""
+    """Listens on a free port of 127.0.0.1. `answers` maps a path to a whole response; else it is not found.
+
+    `requests` are those for documents, `robots` counts those for robots.txt.
+    """
 
     def __init__(self) -> None:
         self.answers: dict[str, Answer] = {}
         self.requests: list[Request] = []
+        self.robots = 0
         self.port = 0
 
     def url(self, path: str) -> str:
@@ -34,8 +38,11 @@ class Web:
         """One request a connection."""
         try:
             request = Request(await reader.readuntil(b"\r\n\r\n"))
-            self.requests.append(request)
-            answer = self.answers[request.path]
+            if request.path == "/robots.txt":
+                self.robots += 1
+            else:
+                self.requests.append(request)
+            answer = self.answers.get(request.path, response(status="404 Not Found"))
             if callable(answer):
                 await answer(request, writer)
             else:
