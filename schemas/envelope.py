@@ -11,10 +11,11 @@ import msgspec
 from schemas.article import Article, Retraction
 from schemas.deadletter import DeadLetter, Reason
 from schemas.entities import ExtractedArticle
-from schemas.groups import Duplicates, Story
+from schemas.groups import Duplicates, Story, StoryMerged, StorySplit
 from schemas.submission import Submission
 from schemas.superseded import Superseded
 from schemas.tagged import TaggedArticle
+from schemas.trends import Trend
 
 Message = (
     Submission
@@ -25,6 +26,9 @@ Message = (
     | Superseded
     | Duplicates
     | Story
+    | StoryMerged
+    | StorySplit
+    | Trend
     | DeadLetter
 )
 M_co = TypeVar("M_co", bound=Message, covariant=True)
@@ -39,6 +43,9 @@ TYPES: Mapping[str, type[Message]] = {
     "dateline.article.superseded.v1": Superseded,
     "dateline.duplicates.updated.v1": Duplicates,
     "dateline.story.updated.v1": Story,
+    "dateline.story.merged.v1": StoryMerged,
+    "dateline.story.split.v1": StorySplit,
+    "dateline.trend.updated.v1": Trend,
     "dateline.deadletter.v1": DeadLetter,
 }
 """The event type of each message (`ce_type`)."""
@@ -53,7 +60,7 @@ class Event(msgspec.Struct, Generic[M_co], frozen=True, kw_only=True):
     """A message with its CloudEvents attributes.
 
     `time` is when the event happened (RFC 3339). `partitionkey` is the record's key:
-    the article id, or the id of a group.
+    the article id, or the id of a group or trend.
     `receivedtime` (our extension) is when the submission behind it was accepted, carried from stage to stage;
     `traceparent` is W3C Trace Context.
     """
