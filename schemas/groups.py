@@ -59,9 +59,9 @@ class StorySubject(msgspec.Struct, frozen=True, kw_only=True):
 class Story(msgspec.Struct, frozen=True, kw_only=True):
     """Articles about one event. `articles` are in order of time, from `first` to `last`.
 
-    They are of `sources` different sources. `title` is that of the most central article, `central` its id; both None in a story that is over. `subjects` are
-    what most of its articles are about, the most first. A story that became part of another one is over and names it
-    in `merged_into`; one that came out of another one names that in `split_from`.
+    They are of `sources` different sources. `title` is that of the most central article, `central` its id; both None
+    in a story that is over. `subjects` are what most of its articles are about, the most first. A story that became
+    part of another one is over and names it in `merged_into`; one that came out of another names it in `split_from`.
     """
 
     id: str
