@@ -13,6 +13,7 @@ ENTITIES = "dateline.entities.v1"
 TAGGED = "dateline.tagged.v1"
 SUPERSEDED = "dateline.superseded.v1"
 GROUPS = "dateline.groups.v1"
+SOURCES = "dateline.sources.v1"
 
 
 def dead_letters(service: str) -> str:
@@ -21,7 +22,10 @@ def dead_letters(service: str) -> str:
 
 
 class Stream(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One entry of `streams.yaml`. `key` says what the record key is; hours of retention, -1 for ever."""
+    """One entry of `streams.yaml`. `key` says what the record key is; hours of retention, -1 for ever.
+
+    Of a stream that is compacted, the newest record of each key is kept for ever.
+    """
 
     summary: str
     key: str
@@ -31,6 +35,7 @@ class Stream(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     partitions: int
     retention_hours: int
     compatibility: Literal["BACKWARD_TRANSITIVE"]
+    compacted: bool = False
 
 
 @functools.cache

@@ -12,6 +12,7 @@ from schemas.article import Article, Retraction
 from schemas.deadletter import DeadLetter, Reason
 from schemas.entities import ExtractedArticle
 from schemas.groups import Duplicates, Story, StoryMerged, StorySplit
+from schemas.source import Source
 from schemas.submission import Submission
 from schemas.superseded import Superseded
 from schemas.tagged import TaggedArticle
@@ -29,6 +30,7 @@ Message = (
     | StoryMerged
     | StorySplit
     | Trend
+    | Source
     | DeadLetter
 )
 M_co = TypeVar("M_co", bound=Message, covariant=True)
@@ -46,6 +48,7 @@ TYPES: Mapping[str, type[Message]] = {
     "dateline.story.merged.v1": StoryMerged,
     "dateline.story.split.v1": StorySplit,
     "dateline.trend.updated.v1": Trend,
+    "dateline.source.checked.v1": Source,
     "dateline.deadletter.v1": DeadLetter,
 }
 """The event type of each message (`ce_type`)."""

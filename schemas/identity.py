@@ -32,6 +32,11 @@ def event_id(stage: str, article: str, version: int, digest: str, processor: str
     return _uuid("event", stage, article, str(version), digest, processor)
 
 
+def source_id(collector: str, name: str, address: str) -> str:
+    """The id of what `collector` asks at `address` for the source `name`."""
+    return _uuid("source", collector, name, address)
+
+
 def _uuid(*parts: str) -> str:
     # Each part with its length before it, so that no two lists of parts ever read the same.
     return str(uuid.uuid5(NAMESPACE, "".join(f"{len(part)}:{part}" for part in parts)))

@@ -54,7 +54,7 @@ def configs(stream: Stream) -> dict[str, str]:
     """How `stream` is kept, as Kafka topic configs."""
     hours = stream.retention_hours
     return {
-        "cleanup.policy": "delete",
+        "cleanup.policy": "compact" if stream.compacted else "delete",
         "retention.ms": str(hours * 3_600_000 if hours >= 0 else -1),
         "max.message.bytes": str(LARGEST_LETTER if DEAD_LETTER in stream.messages else LARGEST_RECORD),
     }
