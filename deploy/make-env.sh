@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 umask 077
 touch .env
 chmod 600 .env
-for name in DATELINE_POSTGRES_PASSWORD DATELINE_GRAFANA_PASSWORD DATELINE_GATEWAY_PUSH_TOKEN; do
+for name in DATELINE_POSTGRES_PASSWORD DATELINE_GRAFANA_PASSWORD DATELINE_GATEWAY_KEY; do
     # Hexadecimal: it goes into a URL as it is.
     grep -q "^$name=." .env || echo "$name=$(od -An -N24 -tx1 /dev/urandom | tr -d ' \n')" >> .env
 done

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import click
 
-from services.cli import contract, evaluating, knowledge, reading, running
+from services.cli import contract, evaluating, keys, knowledge, reading, running
 from services.runtime.faults import Transient
 from services.runtime.settings import SettingsError
 
@@ -29,6 +29,7 @@ for command in (
     reading.dlq,
     evaluating.evaluate,
     knowledge.kb,
+    keys.keys,
 ):
     dateline.add_command(command)
 

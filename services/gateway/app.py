@@ -1,13 +1,17 @@
 """The web app, whole, from what it is handed: a test builds it in memory."""
 
-from typing import Any, Protocol
+from typing import Any, Protocol, TypedDict
 
 import msgspec
-from fastapi import FastAPI
+from fastapi import APIRouter, Depends, FastAPI
+from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from schemas.mediatopics import Vocabulary
 from services.gateway import handlers, openapi
+from services.gateway.access.door import Door
+from services.gateway.access.keyring import Keyring
+from services.gateway.access.keys import SCOPES, Key, Scope, digest, scopes
 from services.gateway.edge import Edge
 from services.gateway.routes import articles, entities, export, filters, probes, stream, submissions, topics
 from services.gateway.routes.articles import Articles, Pages
@@ -16,7 +20,7 @@ from services.gateway.routes.filters import Trials
 from services.gateway.routes.stream import Streams
 from services.gateway.routes.submissions import Intake
 from services.gateway.routes.topics import Topics
-from services.gateway.settings import GatewaySettings
+from services.gateway.settings import GatewaySettings, listed
 from services.runtime.health import Health
 from services.runtime.program import version
 
@@ -25,6 +29,27 @@ DESCRIPTION = "News articles in, tagged events that can be checked out. Errors a
 
 ZIPPED_FROM = 1024
 """Bytes from which an answer is packed: below, packing saves no packet."""
+
+
+OWN = "environment"
+
+
+class CorsOptions(TypedDict):
+    """What `CORSMiddleware` takes beside the origins."""
+
+    allow_methods: list[str]
+    allow_headers: list[str]
+    expose_headers: list[str]
+    max_age: int
+
+
+CORS: CorsOptions = {
+    "allow_methods": ["GET", "POST", "PATCH", "DELETE"],
+    "allow_headers": ["Authorization", "Content-Type", "If-None-Match", "Last-Event-ID"],
+    "expose_headers": ["ETag", "Link", "Location", "RateLimit", "RateLimit-Policy", "Retry-After"],
+    "max_age": 600,
+}
+"""Without credentials: a page of another origin sends a key, or may do what needs none."""
 
 
 class Found(Pages, Trials, Protocol):
@@ -45,6 +70,7 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
     intake: Intake
     health: Health
     vocabulary: Vocabulary
+    keyring: Keyring
 
 
 class Gateway(FastAPI):
@@ -70,20 +96,37 @@ def build(parts: Parts, settings: GatewaySettings) -> Gateway:
         redoc_url=None,
         redirect_slashes=False,
     )
-    token = settings.gateway_push_token.get_secret_value()
-    limit, seconds = settings.gateway_body_limit, settings.gateway_body_s
-    for router in (
-        articles.router(parts.articles, parts.search, parts.vocabulary),
-        submissions.router(parts.intake, token, limit, seconds),
-        export.router(parts.search, parts.vocabulary),
-        filters.router(parts.search, parts.vocabulary),
-        entities.router(parts.facets),
-        topics.router(parts.facets, parts.vocabulary),
-        stream.router(parts.streams, parts.vocabulary, settings.gateway_stall_s),
-        probes.router(parts.health),
-    ):
-        app.include_router(router)
+    door = Door(parts.keyring, scopes(settings.gateway_open), settings.gateway_rate)
+    for scope, routers in behind(parts, settings).items():
+        for router in routers:
+            app.include_router(router, dependencies=[Depends(door.needs(scope))])
+    app.include_router(probes.router(parts.health))
     handlers.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=ZIPPED_FROM, compresslevel=4)
     app.add_middleware(Edge)
+    if origins := listed(settings.gateway_cors):
+        app.add_middleware(CORSMiddleware, allow_origins=origins, **CORS)
     return app
+
+
+def behind(parts: Parts, settings: GatewaySettings) -> dict[Scope, tuple[APIRouter, ...]]:
+    """The routes by the scope that they need. Only the probes, and what problems mean, are open to all."""
+    vocabulary = parts.vocabulary
+    return {
+        "read": (
+            articles.router(parts.articles, parts.search, vocabulary),
+            export.router(parts.search, vocabulary),
+            filters.router(parts.search, vocabulary),
+            entities.router(parts.facets),
+            topics.router(parts.facets, vocabulary),
+            stream.router(parts.streams, vocabulary, settings.gateway_stall_s),
+        ),
+        "push": (submissions.router(parts.intake, settings.gateway_body_limit, settings.gateway_body_s),),
+    }
+
+
+def own_key(settings: GatewaySettings) -> tuple[Key, ...]:
+    """The key of the settings, if there is one."""
+    word = settings.gateway_key.get_secret_value()
+    key = Key(id=OWN, name=OWN, digest=digest(word), scopes=frozenset(SCOPES))
+    return (key,) if word else ()

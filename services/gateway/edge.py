@@ -1,23 +1,17 @@
 """Around the whole app: security headers, request metrics, and a problem in place of what nobody expected."""
 
 import time
+from collections.abc import Mapping
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from services.gateway import problems
+from services.gateway.security import HEADERS
 from services.runtime import logs, metrics
 
 log = logs.get(__name__)
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
-HEADERS = {
-    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
-    "cross-origin-resource-policy": "same-origin",
-    "referrer-policy": "no-referrer",
-    "x-content-type-options": "nosniff",
-    "cache-control": "no-store",
-}
-"""Set where the route does not set them itself. No CORS header: a page of another origin may neither read nor push."""
 
 
 class Edge:
@@ -31,13 +25,13 @@ class Edge:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        begun, status = time.perf_counter(), 0
+        begun, status, state = time.perf_counter(), 0, scope.setdefault("state", {})
 
         async def answer(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                _add_headers(message)
+                _add_headers(message, state.get("allowance", {}))
             await send(message)
 
         try:
@@ -55,9 +49,9 @@ def _failed() -> problems.Problem:
     return problems.Problem(problems.INTERNAL, "this is our fault; the log says more")
 
 
-def _add_headers(message: Message) -> None:
+def _add_headers(message: Message, allowance: Mapping[str, str]) -> None:
     headers = MutableHeaders(scope=message)
-    for name, value in HEADERS.items():
+    for name, value in (*HEADERS.items(), *allowance.items()):
         headers.setdefault(name, value)
 
 

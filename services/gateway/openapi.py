@@ -41,13 +41,8 @@ def reads(schema: str, example: object) -> Json:
     return {"requestBody": {"required": True, "content": content}}
 
 
-def takes(schema: str, example: object) -> Json:
-    """`reads` for a route that wants the push token, where one is set."""
-    return reads(schema, example) | {"security": [{}, {"pushToken": []}]}
-
-
 def complete(document: Json) -> Json:
-    """`document` with the schemas that `answers` and `takes` refer to, and without the framework's own errors."""
+    """`document` with the schemas that `answers` and `reads` refer to and the keys, without the framework's errors."""
     _, messages = msgspec.json.schema_components(MESSAGES, ref_template=REF)
     components = document.setdefault("components", {})
     components["schemas"] = {
@@ -64,12 +59,21 @@ def complete(document: Json) -> Json:
         "TopicList": _list("Branch"),
         "Problem": PROBLEM,
     }
-    components["securitySchemes"] = {"pushToken": {"type": "http", "scheme": "bearer"}}
+    components["securitySchemes"] = KEYS
     for path in document["paths"].values():
         for operation in path.values():
             if "HTTPValidationError" in str(operation["responses"].get("422")):
                 del operation["responses"]["422"]
+            _behind_the_door(operation)
     return document
+
+
+def _behind_the_door(operation: Json) -> None:
+    """What every route may answer but those that are open to all: a key is needed, or too many requests came."""
+    if "operations" in operation["tags"]:
+        return
+    operation["security"] = [{"bearer": []}, {"basic": []}, {}]
+    operation["responses"] |= {str(status): answer for status, answer in answers({}, *AT_THE_DOOR).items()}
 
 
 def _ref(name: str) -> Json:
@@ -90,6 +94,11 @@ def _problem(kinds: list[Kind]) -> Json:
     return {"description": "; ".join(kind.title for kind in kinds) + ".", "content": content}
 
 
+AT_THE_DOOR = (problems.UNAUTHORISED, problems.FORBIDDEN, problems.TOO_MANY_REQUESTS)
+KEYS: Json = {
+    "bearer": {"type": "http", "scheme": "bearer", "description": "A key that `dateline keys create` made."},
+    "basic": {"type": "http", "scheme": "basic", "description": "Any name, and the key as the password."},
+}
 PAGE: Json = {
     "type": "object",
     "required": ["items", "next"],

@@ -28,7 +28,8 @@ BAD_CURSOR = Kind("bad-cursor", 400, "That cursor does not lead anywhere")
 BAD_FILTER = Kind("bad-filter", 400, "The filter can't be read")
 BAD_PARAMETER = Kind("bad-parameter", 400, "A query parameter is wrong")
 BAD_REQUEST = Kind("bad-request", 400, "The request is wrong")
-UNAUTHORISED = Kind("unauthorised", 401, "A valid push token is needed")
+UNAUTHORISED = Kind("unauthorised", 401, "A valid key is needed")
+FORBIDDEN = Kind("forbidden", 403, "The key does not allow this")
 NOT_FOUND = Kind("not-found", 404, "There is nothing at this address")
 UNKNOWN_ARTICLE = Kind("unknown-article", 404, "No tagged event of this article was seen yet")
 UNKNOWN_ENTITY = Kind("unknown-entity", 404, "No article names this entity")
@@ -39,6 +40,7 @@ RETRACTED = Kind("retracted", 410, "The publisher has withdrawn this article")
 TOO_LARGE = Kind("too-large", 413, "The body is too large")
 UNSUPPORTED_MEDIA_TYPE = Kind("unsupported-media-type", 415, "The body must be application/json in UTF-8")
 INVALID_ARTICLE = Kind("invalid-article", 422, "A field of the article is wrong")
+TOO_MANY_REQUESTS = Kind("too-many-requests", 429, "More requests than are allowed")
 INTERNAL = Kind("internal", 500, "The gateway failed")
 TOO_MANY_STREAMS = Kind("too-many-streams", 503, "As many clients read the live stream as may")
 UNAVAILABLE = Kind("unavailable", 503, "Something that the gateway needs does not answer")
@@ -54,6 +56,7 @@ KINDS: Mapping[str, Kind] = {
         BAD_PARAMETER,
         BAD_REQUEST,
         UNAUTHORISED,
+        FORBIDDEN,
         NOT_FOUND,
         UNKNOWN_ARTICLE,
         UNKNOWN_ENTITY,
@@ -64,6 +67,7 @@ KINDS: Mapping[str, Kind] = {
         TOO_LARGE,
         UNSUPPORTED_MEDIA_TYPE,
         INVALID_ARTICLE,
+        TOO_MANY_REQUESTS,
         INTERNAL,
         TOO_MANY_STREAMS,
         UNAVAILABLE,

@@ -5,6 +5,8 @@ import asyncio
 from schemas.catalogue import SUBMISSIONS, TAGGED, dead_letters
 from schemas.mediatopics import TABLE, Vocabulary
 from services.gateway import app, server, watch
+from services.gateway.access.keyring import Keyring
+from services.gateway.access.keystore import KeyStore
 from services.gateway.app import Parts
 from services.gateway.database import Database
 from services.gateway.facets import Facets
@@ -40,6 +42,7 @@ async def run(settings: GatewaySettings, stop: asyncio.Event) -> int:
     outlet = Outlet(settings.bootstrap, SERVICE)
     vocabulary = Vocabulary.load(settings.models / TABLE)
     ring = Ring(settings.gateway_stream_buffer, vocabulary)
+    keyring = Keyring(app.own_key(settings))
     pace = Pace(heartbeat_s=settings.gateway_heartbeat_s)
     with server.listen(settings.http_host, settings.http_port, settings.gateway_stall_s) as listener:
         async with Database(settings.database_url.get_secret_value(), settings.gateway_pool) as database:
@@ -51,13 +54,14 @@ async def run(settings: GatewaySettings, stop: asyncio.Event) -> int:
                 intake=Submissions(outlet, settings.gateway_submit_s, settings.in_flight),
                 health=health,
                 vocabulary=vocabulary,
+                keyring=keyring,
             )
             try:
                 await together(
                     stop,
                     settings.grace_s,
                     server.serve(app.build(parts, settings), listener, stop, settings.grace_s / 2),
-                    _behind(settings, database, outlet, vocabulary, ring, health, stop),
+                    _behind(settings, database, outlet, vocabulary, ring, keyring, health, stop),
                 )
             finally:
                 await outlet.close()
@@ -70,6 +74,7 @@ async def _behind(
     outlet: Outlet,
     vocabulary: Vocabulary,
     ring: Ring,
+    keyring: Keyring,
     health: Health,
     stop: asyncio.Event,
 ) -> None:
@@ -92,6 +97,7 @@ async def _behind(
         Consumer(GROUP, TAGGED, stage, settings, health).run(stop),
         Tail(settings.bootstrap, ring, health).run(stop),
         _reindexed(store, vocabulary, stop),
+        keyring.follow(KeyStore(database), stop),
         watch.database(database, health, stop),
         watch.broker(settings.bootstrap, health, stop),
     )

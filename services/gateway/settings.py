@@ -1,10 +1,15 @@
 """The gateway's own settings."""
 
 import ipaddress
+import re
 
 from pydantic import Field, SecretStr, field_validator
 
+from services.gateway.access.keys import scopes
 from services.runtime.settings import Settings, SettingsError
+
+SHORTEST_KEY = 24
+ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?|https?://\[[0-9a-f:]+\](:[0-9]{1,5})?")
 
 
 class GatewaySettings(Settings):
@@ -14,12 +19,23 @@ class GatewaySettings(Settings):
         SecretStr("postgresql://dateline@127.0.0.1:5432/dateline"),
         description="URL of the PostgreSQL database.",
     )
-    gateway_push_token: SecretStr = Field(
+    gateway_key: SecretStr = Field(
         SecretStr(""),
-        description="Token that `POST` must bear; empty: anybody who reaches the port may push.",
+        description="A key with every scope, beside those that `dateline keys` makes; empty: none.",
     )
-    gateway_open: bool = Field(
-        False, description="Allow listening beyond loopback without a push token: anybody may push."
+    gateway_open: str = Field(
+        "",
+        description="Scopes that need no key: `read`, `push`, `subscribe`, with commas between. Beyond loopback "
+        "nothing but `read` can be open.",
+    )
+    gateway_rate: int = Field(
+        6000,
+        ge=0,
+        description="Requests a minute of a key that has no rate of its own, and of an address without a key, in one "
+        "process; 0: no limit.",
+    )
+    gateway_cors: str = Field(
+        "", description="Origins whose pages may use the gateway, with commas between; empty: none."
     )
     gateway_body_limit: int = Field(
         2 * 1024 * 1024, ge=1024, description="Bytes of the largest request body."
@@ -42,6 +58,27 @@ class GatewaySettings(Settings):
     )
     gateway_pool: int = Field(10, ge=2, le=100, description="Connections to the database, at most.")
 
+    @field_validator("gateway_key")
+    @classmethod
+    def _long(cls, value: SecretStr) -> SecretStr:
+        if 0 < len(value.get_secret_value()) < SHORTEST_KEY:
+            raise ValueError(f"is shorter than {SHORTEST_KEY} characters")
+        return value
+
+    @field_validator("gateway_open")
+    @classmethod
+    def _scopes(cls, value: str) -> str:
+        if "admin" in scopes(value):
+            raise ValueError("admin always needs a key")
+        return value
+
+    @field_validator("gateway_cors")
+    @classmethod
+    def _origins(cls, value: str) -> str:
+        if wrong := [one for one in listed(value) if not ORIGIN.fullmatch(one)]:
+            raise ValueError(f"{wrong[0]!r} is no origin, such as https://desk.example")
+        return value
+
     @field_validator("database_url")
     @classmethod
     def _postgresql(cls, value: SecretStr) -> SecretStr:
@@ -51,17 +88,18 @@ class GatewaySettings(Settings):
 
 
 def check_exposure(settings: GatewaySettings) -> None:
-    """`SettingsError` where strangers could push: a port beyond loopback, no token, and no word that it is meant."""
-    if (
-        settings.gateway_push_token.get_secret_value()
-        or settings.gateway_open
-        or _loopback(settings.http_host)
-    ):
-        return
-    raise SettingsError(
-        f"DATELINE_HTTP_HOST: {settings.http_host} is reachable from other machines and anybody could push; "
-        "set DATELINE_GATEWAY_PUSH_TOKEN, or DATELINE_GATEWAY_OPEN=true if that is meant"
-    )
+    """`SettingsError` where strangers could do more than read: a port beyond loopback, and more open than that."""
+    more = sorted(scopes(settings.gateway_open) - {"read"})
+    if more and not _loopback(settings.http_host):
+        raise SettingsError(
+            f"DATELINE_GATEWAY_OPEN: {settings.http_host} is reachable from other machines and anybody could "
+            f"{' and '.join(more)}; leave read at most, and make keys (`dateline keys create`)"
+        )
+
+
+def listed(setting: str) -> list[str]:
+    """What stands between the commas."""
+    return [one for part in setting.split(",") if (one := part.strip())]
 
 
 def _loopback(host: str) -> bool:

@@ -131,6 +131,7 @@ class Machine:
             "DATELINE_DATABASE_URL": self.database_url,
             "DATELINE_DATA": str(self.folder),
             "DATELINE_HTTP_HOST": HOST,
+            "DATELINE_GATEWAY_OPEN": "read,push,subscribe",  # it listens on this machine alone
             **self._environment,
             "DATELINE_HTTP_PORT": str(self.ports[service]),
         }

@@ -31,6 +31,7 @@ from schemas.mediatopics import TABLE, Vocabulary
 from schemas.selectors import select
 from schemas.tagged import TaggedArticle, Topic
 from services.gateway import app, server
+from services.gateway.access.keyring import Keyring
 from services.gateway.app import Parts
 from services.gateway.database import Database
 from services.gateway.facets import Facets
@@ -158,7 +159,7 @@ def serve(url: str, port: int) -> None:
     """The gateway's web side, without a broker."""
 
     async def live() -> None:
-        settings = GatewaySettings(http_port=port)
+        settings = GatewaySettings(http_port=port, gateway_open="read", gateway_rate=0)
         async with Database(url, 10) as database:
             parts = Parts(
                 articles=Store(database),
@@ -168,6 +169,7 @@ def serve(url: str, port: int) -> None:
                 intake=Submissions(Outlet("127.0.0.1:1", "bench"), 1, 1),
                 health=Health("gateway"),
                 vocabulary=VOCABULARY,
+                keyring=Keyring(),
             )
             with server.listen("127.0.0.1", port) as listener:
                 await server.serve(app.build(parts, settings), listener, asyncio.Event(), 5)

@@ -6,13 +6,15 @@ from typing import Any
 
 import httpx
 
-from services.gateway.app import Gateway, Parts, build
+from services.gateway.access.keyring import Keyring
+from services.gateway.app import Gateway, Parts, build, own_key
 from services.gateway.settings import GatewaySettings
 from services.runtime.health import Health
 from tests.gateway.events import VOCABULARY
 from tests.gateway.fakes import FakeArticles, FakeFacets, FakeIntake, FakeStreams
 
 ORIGIN = "http://gateway.test"
+OPEN = "read,push,subscribe"
 
 
 class Site:
@@ -24,6 +26,8 @@ class Site:
         self.streams = FakeStreams()
         self.intake = FakeIntake()
         self.health = Health("gateway", "database", "broker")
+        configured = GatewaySettings(**({"gateway_open": OPEN} | settings))
+        self.keyring = Keyring(own_key(configured))
         parts = Parts(
             articles=self.articles,
             search=self.articles,
@@ -32,8 +36,9 @@ class Site:
             intake=self.intake,
             health=self.health,
             vocabulary=VOCABULARY,
+            keyring=self.keyring,
         )
-        self.app: Gateway = build(parts, GatewaySettings(**settings))
+        self.app: Gateway = build(parts, configured)
 
     def get(self, path: str, headers: Mapping[str, str] | None = None) -> httpx.Response:
         return self.ask("GET", path, headers=headers)

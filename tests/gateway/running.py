@@ -44,8 +44,9 @@ class Gateway:
 async def gateway(bootstrap: str, database_url: str, **settings: Any) -> AsyncIterator[Gateway]:
     """A gateway that is stopped after the block, as SIGTERM would, and then must have ended well."""
     port, stop = free_port(), asyncio.Event()
+    usual = {"session_s": 6, "gateway_open": "read,push,subscribe", "gateway_rate": 0}
     configured = GatewaySettings(
-        bootstrap=bootstrap, database_url=database_url, http_port=port, **({"session_s": 6} | settings)
+        bootstrap=bootstrap, database_url=database_url, http_port=port, **(usual | settings)
     )
     task = asyncio.create_task(service.run(configured, stop))
     try:

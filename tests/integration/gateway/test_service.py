@@ -221,8 +221,9 @@ def test_replicas_share_the_work_and_another_takes_over(broker: EmbeddedBroker, 
 
 
 def test_it_does_not_start_where_strangers_could_push() -> None:
-    settings = GatewaySettings(http_host="0.0.0.0", http_port=0)  # noqa: S104  # that is what is refused
-    with pytest.raises(SettingsError, match="DATELINE_GATEWAY_PUSH_TOKEN"):
+    host = "0.0.0.0"  # noqa: S104  # that is what is refused
+    settings = GatewaySettings(http_host=host, http_port=0, gateway_open="read,push")
+    with pytest.raises(SettingsError, match="DATELINE_GATEWAY_OPEN"):
         asyncio.run(service.run(settings, asyncio.Event()))
 
 

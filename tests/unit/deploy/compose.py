@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[3]
 SECRETS = {
     "DATELINE_POSTGRES_PASSWORD": "p",
     "DATELINE_GRAFANA_PASSWORD": "g",
-    "DATELINE_GATEWAY_PUSH_TOKEN": "t",
+    "DATELINE_GATEWAY_KEY": "k",
 }
 
 

@@ -48,6 +48,8 @@ def test_every_answer_bears_the_security_headers_and_invites_no_other_origin(pat
     headers = Site().get(path, {"Origin": "https://evil.example"}).headers
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["content-security-policy"] == "default-src 'none'; frame-ancestors 'none'"
+    assert headers["x-frame-options"] == "DENY"
+    assert headers["cross-origin-opener-policy"] == "same-origin"
     assert headers["referrer-policy"] == "no-referrer"
     assert not [name for name in headers if name.startswith("access-control-")]
 

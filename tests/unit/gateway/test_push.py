@@ -257,27 +257,6 @@ def test_what_the_stream_did_not_take_is_never_accepted(fault: Exception, status
     assert ("retry-after" in answer.headers) == (status == 503)
 
 
-@pytest.mark.parametrize(
-    ("header", "status"),
-    [
-        ("", 401),
-        ("Bearer", 401),
-        ("Bearer wrong", 401),
-        ("Basic s3cret-token", 401),
-        ("bearer s3cret-token", 202),
-        ("Bearer s3cret-token", 202),
-    ],
-)
-def test_a_push_token_is_needed_where_one_is_set(header: str, status: int) -> None:
-    site = Site(gateway_push_token="s3cret-token")
-    answer = site.ask("POST", "/v1/articles", json=GOOD, headers={"Authorization": header} if header else {})
-    assert answer.status_code == status
-    if status == 401:
-        assert kind_of(answer) == "unauthorised"
-        assert answer.headers["www-authenticate"].startswith("Bearer")
-        assert "s3cret" not in answer.text
-
-
 JSON = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
