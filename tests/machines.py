@@ -14,6 +14,7 @@ QUICK = {
     "DATELINE_SESSION_S": "6",
     "DATELINE_FOLDER_INTERVAL_S": "0.2",
     "DATELINE_FEED_INTERVAL_S": "0.5",
+    "DATELINE_HOST_DELAY_S": "0",
     "DATELINE_LOG_LEVEL": "warning",
 }
 """Settings under which a test has to wait less."""

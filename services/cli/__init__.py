@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import click
 
-from services.cli import contract, evaluating, keys, knowledge, reading, running
+from services.cli import contract, evaluating, keys, knowledge, reading, running, sources
 from services.runtime.faults import Transient
 from services.runtime.settings import SettingsError
 
@@ -27,6 +27,7 @@ for command in (
     reading.tail,
     reading.verify,
     reading.dlq,
+    sources.sources,
     evaluating.evaluate,
     knowledge.kb,
     keys.keys,

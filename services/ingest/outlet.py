@@ -1,9 +1,10 @@
 """From the collectors to Kafka: submissions to their stream, what can't be submitted to the dead letters."""
 
-from schemas.catalogue import SUBMISSIONS
+from schemas.catalogue import SOURCES, SUBMISSIONS
 from schemas.deadletter import Reason
 from schemas.envelope import Event, Record, encode, payload
 from schemas.identity import event_id, text_digest
+from schemas.source import Source
 from schemas.submission import Submission
 from services.ingest.intake import identify
 from services.runtime import lineage
@@ -26,6 +27,17 @@ class StreamOutlet:
     async def reject(self, raw: bytes, reason: Reason, detail: str) -> None:
         """Return once the dead letter is acknowledged."""
         await self._dead_letters.write(reason, detail, Record(key=None, value=raw))
+
+    async def report(self, source: Source) -> None:
+        """Return once it is acknowledged how `source` is doing; `Transient` if it can't be."""
+        event = Event(
+            id=event_id("source", source.id, 0, text_digest(source.checked), source.collector),
+            source=SOURCE,
+            time=source.checked,
+            partitionkey=source.id,
+            data=source,
+        )
+        await self._sender.send(SOURCES, [encode(event)])
 
 
 def envelope(submission: Submission, now: str) -> Event[Submission]:

@@ -3,10 +3,10 @@
 import re
 from pathlib import Path
 
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator
 
-from services.ingest.collectors.feed import Feed
 from services.ingest.names import check_source
+from services.ingest.polling.status import Polled
 from services.runtime.outgoing.addresses import allowed
 from services.runtime.settings import Settings
 
@@ -18,7 +18,10 @@ class IngestSettings(Settings):
 
     http_port: int = Field(8001, ge=0, le=65535, description="Port of ingest's probes and metrics.")
     feeds: str = Field("", description="RSS and Atom feeds to poll: `source=URL`, with commas between.")
-    feed_interval_s: float = Field(300, gt=0, description="Seconds between two polls of a feed.")
+    feed_interval_s: float = Field(300, gt=0, description="Seconds between two polls of a feed, at least.")
+    feed_longest_s: float = Field(
+        3600, gt=0, description="Seconds between two polls of a feed that seldom has something new, or fails."
+    )
     folder: Path | None = Field(None, description="Folder that is watched for documents; unset: none.")
     folder_source: str = Field("folder", description="Source of a document in the folder that names none.")
     folder_interval_s: float = Field(2, gt=0, description="Seconds between two looks at the folder.")
@@ -37,6 +40,17 @@ class IngestSettings(Settings):
         10 * 1024 * 1024, ge=1024, description="Bytes of the largest answer, once decompressed."
     )
     fetch_s: float = Field(30, gt=0, description="Seconds that a whole fetch may take, redirects included.")
+    fetch_proxy: SecretStr = Field(
+        SecretStr(""), description="URL of your own HTTP proxy, through which every fetch goes; empty: none."
+    )
+    host_at_once: int = Field(2, ge=1, le=100, description="Requests to one host at the same time, at most.")
+    host_delay_s: float = Field(
+        1, ge=0, le=3600, description="Seconds between two requests to one host, at least."
+    )
+    robots_exempt: str = Field(
+        "",
+        description="Hosts whose robots.txt is not asked for, by agreement with them, with commas between.",
+    )
     user_agent: str = Field(
         "", description="Name that fetches give; empty: `dateline/` and the version. Add a contact address."
     )
@@ -45,6 +59,13 @@ class IngestSettings(Settings):
     @classmethod
     def _feeds(cls, value: str) -> str:
         parse_feeds(value)
+        return value
+
+    @field_validator("fetch_proxy")
+    @classmethod
+    def _proxy(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value() and not value.get_secret_value().startswith(("http://", "https://")):
+            raise ValueError("not of the form http://host:port")
         return value
 
     @field_validator("folder_source")
@@ -59,12 +80,17 @@ class IngestSettings(Settings):
         return value
 
 
-def parse_feeds(setting: str) -> list[Feed]:
+def hosts(setting: str) -> list[str]:
+    """The host names in `setting`: "news.example, wire.example"."""
+    return [host for part in setting.split(",") if (host := part.strip().lower())]
+
+
+def parse_feeds(setting: str) -> list[Polled]:
     """The feeds in `setting`: "wire=https://news.example/rss, blog=https://blog.example/atom", or `ValueError`."""
     feeds = []
     for entry in _COMMA.split(setting.strip().rstrip(",")) if setting.strip() else ():
         source, _, url = entry.strip().partition("=")
         if not url.startswith(("http://", "https://")):
             raise ValueError(f"{entry!r} is not of the form source=https://…")
-        feeds.append(Feed(check_source(source.strip()), url))
+        feeds.append(Polled(check_source(source.strip()), url))
     return feeds

@@ -68,6 +68,7 @@ def _settings(items: list[samples.FeedItem], feeds: FeedServer, inbox: Path) -> 
         "DATELINE_FEED_INTERVAL_S": "1",
         "DATELINE_FOLDER": str(inbox),
         "DATELINE_FOLDER_INTERVAL_S": "0.5",
+        "DATELINE_HOST_DELAY_S": "0",
         "DATELINE_FETCH_ALLOW": f"127.0.0.1:{feeds.port}",
     }
 

@@ -64,6 +64,25 @@ RECEIVED_TO_TAGGED = Histogram(
 
 COLLECTED = Counter("dateline_collected_total", "Documents that a collector saw.", ["collector", "outcome"])
 FETCHES = Counter("dateline_fetches_total", "Outgoing requests by their outcome.", ["outcome"])
+SOURCE_FOUND = Gauge(
+    "dateline_source_found_seconds", "Unix time at which a polled source last had something new.", ["source"]
+)
+SOURCE_SUCCEEDED = Gauge(
+    "dateline_source_succeeded_seconds",
+    "Unix time of the last check of a polled source that did not fail.",
+    ["source"],
+)
+SOURCE_USUAL = Gauge(
+    "dateline_source_usual_seconds",
+    "Usual time between two finds at a polled source; 0 while too little is known.",
+    ["source"],
+)
+SOURCE_QUIET = Gauge(
+    "dateline_source_quiet", "1 while a polled source is silent for longer than is usual.", ["source"]
+)
+SOURCE_FAILURES = Gauge(
+    "dateline_source_failures", "Checks of a polled source that failed in a row.", ["source"]
+)
 INTAKE = Counter("dateline_intake_total", "Submissions by what intake made of them.", ["outcome"])
 
 GROUPED = Counter("dateline_grouped_total", "Tagged articles by what grouping made of them.", ["outcome"])

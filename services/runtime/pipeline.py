@@ -51,12 +51,21 @@ def pure(work: Work, target: str, delivered: Delivered = lambda _: None) -> Asse
 
 
 async def run_stage(
-    service: str, settings: Settings, stop: asyncio.Event, source: str, target: str, assemble: Assemble
+    service: str,
+    settings: Settings,
+    stop: asyncio.Event,
+    source: str,
+    target: str,
+    assemble: Assemble,
+    others: Sequence[str] = (),
 ) -> int:
-    """Run the stage that `assemble` makes, from stream `source` to stream `target`, until `stop`; the exit code."""
+    """Run the stage that `assemble` makes, from stream `source` to stream `target`, until `stop`; the exit code.
+
+    `others` are further streams that it needs.
+    """
     health = Health(service, "broker", "streams", "partitions")
     async with probes.serve(health, settings.http_host, settings.http_port):
-        needed = [source, target, dead_letters(service)]
+        needed = [source, target, dead_letters(service), *others]
         partitions = await wait_for_streams(settings.bootstrap, needed, health, stop)
         if stop.is_set():
             return 0

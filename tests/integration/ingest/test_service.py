@@ -128,7 +128,12 @@ def test_documents_from_everywhere_become_article_versions(bootstrap: str, tmp_p
     file = {"source": source, "guid": f"{source}-file", "text": "The harbour froze."}
     (inbox / "a.json").write_text(json.dumps(file))
     (inbox / "bad.json").write_text("{" + source)
-    settings = {"folder": str(inbox), "folder_interval_s": "0.2", "feed_interval_s": "0.2"}
+    settings = {
+        "folder": str(inbox),
+        "folder_interval_s": "0.2",
+        "feed_interval_s": "0.2",
+        "host_delay_s": "0",
+    }
     with feed(items) as url:
         settings |= {"feeds": f"{source}={url}", "fetch_allow": url.split("/")[2]}
         with ingest_process(bootstrap, tmp_path, **settings) as ingest:

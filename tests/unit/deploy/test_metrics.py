@@ -27,7 +27,7 @@ def test_a_name_says_what_it_counts_and_in_which_unit(metric: Metric) -> None:
 
 def test_no_label_can_hold_what_comes_from_outside() -> None:
     bounded = {
-        "service", "version", "dependency", "stream", "partition", "reason", "step", "source_class",
+        "service", "version", "dependency", "source", "stream", "partition", "reason", "step", "source_class",
         "collector", "outcome", "route", "method", "status",
     }  # fmt: skip
     assert {label for metric in all_metrics() for label in metric.labels} <= bounded

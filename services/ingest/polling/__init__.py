@@ -1,0 +1,1 @@
+"""Sources that are asked again and again: when, by which process, and what is remembered of them."""
