@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import click
 
-from services.cli import contract, evaluating, keys, knowledge, reading, running, sources
+from services.cli import contract, evaluating, ingesting, keys, knowledge, reading, running, sources
 from services.runtime.faults import Transient
 from services.runtime.settings import SettingsError
 
@@ -22,6 +22,7 @@ for command in (
     running.demo,
     running.migrate,
     running.health,
+    ingesting.ingest,
     contract.streams,
     contract.schemas,
     reading.tail,

@@ -50,6 +50,16 @@ def not_after(moment: str | None, now: str | None) -> str | None:
     return moment if datetime.fromisoformat(moment) <= datetime.fromisoformat(limit) + _AHEAD else None
 
 
+def later(moment: str | None, now: str | None) -> str | None:
+    """`moment` as `to_utc` gives it if it lies after `now`, else None. With no `now`, nothing is known to be past."""
+    found, limit = to_utc(moment or ""), to_utc(now or "")
+    return (
+        found
+        if found and (limit is None or datetime.fromisoformat(found) > datetime.fromisoformat(limit))
+        else None
+    )
+
+
 def _parse(text: str) -> datetime:
     try:
         return datetime.fromisoformat(text)

@@ -68,6 +68,8 @@ def draft(submission: Submission, now: str | None) -> Article | Retraction:
     """
     _check(submission)
     identity = identify(submission)
+    if (until := dates.later(submission.embargo, now)) is not None:
+        raise InvalidSubmission("embargo", f"not for use before {until}", "embargoed")
     if submission.pubstatus != "usable":
         digest = text_digest("")
         return Retraction(

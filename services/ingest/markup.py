@@ -56,6 +56,7 @@ _NAMED = {
 _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BREAK = "\n"
+Element = etree._Element
 _PASSAGE = 2000
 
 
@@ -69,7 +70,7 @@ def paragraphs(html: str) -> list[Paragraph]:
         raise ValueError(f"content: {len(html)} code points of HTML, over {LONGEST}")
     if _ENTITY.search(html):
         raise ValueError("content: the HTML declares entities")
-    root = _parse(html)
+    root = tree(html)
     found = [] if root is None else list(islice(_Reader().read(root), MOST + 1))
     if len(found) > MOST:
         raise ValueError(f"content: over {MOST} paragraphs of HTML")
@@ -81,7 +82,8 @@ def flat(html: str) -> str:
     return line(" ".join(paragraph.text for paragraph in paragraphs(html)))
 
 
-def _parse(html: str) -> etree._Element | None:
+def tree(html: str) -> Element | None:
+    """The elements of an HTML document; None where there is none. `ValueError` where it is nested too deeply."""
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
     try:
         # A leading space: the parser takes an empty document for an error.

@@ -1,7 +1,7 @@
 """From the collectors to Kafka: submissions to their stream, what can't be submitted to the dead letters."""
 
 from schemas.catalogue import SOURCES, SUBMISSIONS
-from schemas.deadletter import Reason
+from schemas.deadletter import Origin, Reason
 from schemas.envelope import Event, Record, encode, payload
 from schemas.identity import event_id, text_digest
 from schemas.source import Source
@@ -11,6 +11,8 @@ from services.runtime import lineage
 from services.runtime.deadletters import DeadLetters, Sender
 
 SOURCE = "dateline/ingest"
+LONGEST_ORIGIN = 2000
+"""Code points of the name of the file or address that a dead letter tells."""
 
 
 class StreamOutlet:
@@ -24,9 +26,10 @@ class StreamOutlet:
         """Return once `submission` is acknowledged. `InvalidSubmission`, `Poison` or `Transient` if it can't be."""
         await self._sender.send(SUBMISSIONS, [encode(envelope(submission, lineage.now()))])
 
-    async def reject(self, raw: bytes, reason: Reason, detail: str) -> None:
+    async def reject(self, raw: bytes, reason: Reason, detail: str, document: str) -> None:
         """Return once the dead letter is acknowledged."""
-        await self._dead_letters.write(reason, detail, Record(key=None, value=raw))
+        origin = Origin(stream="", partition=-1, offset=-1, document=document[:LONGEST_ORIGIN])
+        await self._dead_letters.write(reason, detail, Record(key=None, value=raw), origin)
 
     async def report(self, source: Source) -> None:
         """Return once it is acknowledged how `source` is doing; `Transient` if it can't be."""

@@ -1,35 +1,28 @@
-"""Files -> documents: plain text, HTML, JSON and JSON Lines, each also in gzip. A file of any length in flat memory."""
+"""Files -> what is in them: any format, each also in gzip. A file of many documents is read in flat memory."""
 
 import gzip
 import os
 import stat
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, cast
 
-import msgspec
-from w3lib.encoding import html_body_declared_encoding, read_bom
+from services.ingest.formats.catalogue import PARSERS, STREAMED
+from services.ingest.formats.contract import Context, Format, Found, Item
+from services.ingest.formats.detection import HEAD, detect
+from services.ingest.validity import InvalidSubmission
 
-from schemas.submission import ContentType, Submission
-from services.ingest.documents import from_document
-from services.ingest.validity import Found, InvalidSubmission
+SUFFIXES = (
+    ".txt", ".html", ".htm", ".xhtml", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".xml", ".rss", ".atom", ".nitf",
+    ".opml", ".urls", ".warc",
+)  # fmt: skip
+"""What a file's name ends with, before ".gz" if it is compressed, to be taken from a folder."""
 
-_ROWS = (".jsonl", ".ndjson")
-_PAGES = (".html", ".htm")
-_MARK = b"\xef\xbb\xbf"
-_NO_JSON = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
-SUFFIXES = (".txt", *_PAGES, ".json", *_ROWS)
-"""What a file's name ends with, before ".gz" if it is compressed."""
-
-
-class _Stream(Protocol):
-    """What is read of a file, compressed or not."""
-
-    def read(self, size: int, /) -> bytes: ...
-
-    def readline(self, size: int, /) -> bytes: ...
+_GZIP = b"\x1f\x8b"
+_BROKEN = (EOFError, OSError, zlib.error)
 
 
 def suffix(name: str) -> str | None:
@@ -38,122 +31,101 @@ def suffix(name: str) -> str | None:
     return next((one for one in SUFFIXES if bare.endswith(one)), None)
 
 
-def documents(path: Path, source: str, most_bytes: int) -> Iterator[Found]:
-    """The documents of the file at `path`, whose name ends with one of `SUFFIXES`.
+def documents(
+    path: Path,
+    source: str,
+    most_bytes: int,
+    form: Format | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Iterator[Item]:
+    """What is in the file at `path`, of the format `form` or, without one, of that which its content shows.
 
     A document that names no source or guid gets `source` and the file's name (with "#" and its number, from 1, where
-    the file holds several). What can't be read, or has over `most_bytes` bytes, comes as the reason why; a bad row
-    does not affect the others.
+    the file holds several). What can't be read, or has over `most_bytes` bytes, comes as the reason why; a bad one
+    does not affect the others. `progress` is told how many bytes of the file have been read.
     """
+    context = Context(source=source, name=_readable(path.name))
     try:
-        with _opened(path) as stream:
-            yield from _parsed(stream, _readable(path.name), source, most_bytes)
+        with opened(path) as file:
+            yield from _told(items(file, context, most_bytes, form), file, progress)
     except InvalidSubmission as error:
         yield Found(b"", error)
-    except (EOFError, OSError, zlib.error) as error:
+    except _BROKEN as error:
         yield Found(b"", InvalidSubmission("file", str(error), "undecodable"))
 
 
-def _parsed(stream: _Stream, name: str, source: str, most_bytes: int) -> Iterator[Found]:
-    kind = suffix(name)
-    if kind in _ROWS:
-        yield from _rows(stream, name, source, most_bytes)
-    elif kind == ".json":
-        yield from _json(_whole(stream, most_bytes), name, source)
+def items(file: BinaryIO, context: Context, most_bytes: int, form: Format | None = None) -> Iterator[Item]:
+    """What is in the seekable `file`, as `documents` has it. `InvalidSubmission` where it can't be read as a whole."""
+    stream = _unzipped(file, context.name)
+    head = stream.read(HEAD)
+    found = form or detect(head, context.name, context.content_type)
+    stream.seek(0)
+    empty = True
+    for item in _read(stream, file, context, most_bytes, found):
+        empty = False
+        yield item
+    if empty and found in STREAMED:
+        raise InvalidSubmission("file", f"no document in it ({found})")
+
+
+def _read(
+    stream: BinaryIO, file: BinaryIO, context: Context, most_bytes: int, form: Format
+) -> Iterator[Item]:
+    if form in STREAMED:
+        # An archive is compressed record by record: its own reader knows how to go on after a broken one.
+        file.seek(0)
+        yield from STREAMED[form](file if form == "warc" else stream, context, most_bytes)
     else:
-        raw = _whole(stream, most_bytes)
-        yield Found(raw, _page(raw, name, source, "text/html" if kind in _PAGES else "text/plain"))
+        raw = stream.read(most_bytes + 1)
+        if len(raw) > most_bytes:
+            raise InvalidSubmission("file", f"over {most_bytes} bytes", "too_large")
+        yield from _parsed(raw, context, form)
+
+
+def _parsed(raw: bytes, context: Context, form: Format) -> Iterator[Item]:
+    if form == "json":
+        form = detect(raw, context.name, context.content_type)  # its first bytes alone may have been no JSON
+    try:
+        yield from PARSERS[form](raw, context)
+    except InvalidSubmission as error:
+        yield Found(raw, error)
+
+
+def _told(found: Iterator[Item], file: BinaryIO, progress: Callable[[int], None] | None) -> Iterator[Item]:
+    for item in found:
+        yield item
+        if progress is not None:
+            progress(file.tell())
+
+
+def _unzipped(file: BinaryIO, name: str) -> BinaryIO:
+    magic = file.read(len(_GZIP))
+    file.seek(0)
+    if magic == _GZIP:
+        return cast(BinaryIO, gzip.GzipFile(fileobj=file))
+    if name.lower().endswith(".gz"):
+        raise InvalidSubmission("file", "no gzip", "undecodable")
+    return file
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[_Stream]:
-    # No link is followed and no pipe waited for, whatever has been put in the file's place meanwhile.
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """The regular file at `path`. No link is followed and no pipe waited for, whatever stands there by now."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    with os.fdopen(descriptor, "rb") as stream:
+    with os.fdopen(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise InvalidSubmission("file", "not a regular file", "unsupported")
-        if not path.name.lower().endswith(".gz"):
-            yield stream
-            return
-        with gzip.GzipFile(fileobj=stream) as unzipped:
-            yield unzipped
+        yield file
 
 
-def _whole(stream: _Stream, most_bytes: int) -> bytes:
-    raw = stream.read(most_bytes + 1)
-    if len(raw) > most_bytes:
-        raise InvalidSubmission("file", f"over {most_bytes} bytes", "too_large")
-    return raw
-
-
-def _rows(stream: _Stream, name: str, source: str, most_bytes: int) -> Iterator[Found]:
-    number = 0
-    while row := stream.readline(most_bytes + 1):
-        number += 1
-        if len(row) > most_bytes:
-            yield Found(
-                row[:1000], InvalidSubmission("line", f"{number}: over {most_bytes} bytes", "too_large")
-            )
-            while row and not row.endswith(b"\n"):
-                row = stream.readline(most_bytes)
-        elif row.strip():
-            yield Found(row, _row(row, f"{name}#{number}", source))
-
-
-def _row(row: bytes, guid: str, source: str) -> Submission | InvalidSubmission:
+def whole(raw: bytes, context: Context, most_bytes: int) -> list[Item]:
+    """What is in a document that has been fetched, as `items` has it; what can't be read as the reason why."""
     try:
-        return _document(_decoded(row), guid, source)
+        return list(items(cast(BinaryIO, BytesIO(raw)), context, most_bytes))
     except InvalidSubmission as error:
-        return error
-
-
-def _json(raw: bytes, name: str, source: str) -> Iterator[Found]:
-    if not raw.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"["):
-        yield Found(raw, _row(raw, name, source))
-        return
-    try:
-        documents = msgspec.json.decode(raw.removeprefix(_MARK), type=list[msgspec.Raw])
-    except _NO_JSON as error:
-        yield Found(raw, InvalidSubmission("document", f"no JSON: {error}", "undecodable"))
-        return
-    for number, one in enumerate(documents, 1):
-        yield Found(bytes(one), _row(bytes(one), f"{name}#{number}", source))
-
-
-def _document(value: object, guid: str, source: str) -> Submission:
-    if not isinstance(value, dict):
-        raise InvalidSubmission("document", f"a JSON {type(value).__name__}, not an object")
-    return from_document(value, source=source, source_class="folder", guid=guid)
-
-
-def _decoded(raw: bytes) -> object:
-    try:
-        return msgspec.json.decode(raw.removeprefix(_MARK))
-    except _NO_JSON as error:
-        raise InvalidSubmission("document", f"no JSON: {error}", "undecodable") from error
-
-
-def _page(raw: bytes, name: str, source: str, content_type: ContentType) -> Submission | InvalidSubmission:
-    try:
-        content = _unicode(raw, content_type == "text/html")
-    except (UnicodeDecodeError, LookupError) as error:
-        return InvalidSubmission("content", str(error), "undecodable")
-    return Submission(
-        source=source, source_class="folder", guid=name, content=content, content_type=content_type
-    )
-
-
-def _unicode(raw: bytes, html: bool) -> str:
-    """UTF-8, or what a byte order mark says; for HTML that is neither, what the page declares, as browsers read it."""
-    encoding, mark = read_bom(raw)
-    if encoding is not None and mark is not None:
-        return raw[len(mark) :].decode(encoding)
-    try:
-        return raw.decode()
-    except UnicodeDecodeError:
-        if not html:
-            raise
-        return raw.decode(html_body_declared_encoding(raw) or "cp1252", errors="replace")
+        return [Found(raw, error)]
+    except _BROKEN as error:
+        return [Found(raw, InvalidSubmission("document", str(error), "undecodable"))]
 
 
 def _readable(name: str) -> str:

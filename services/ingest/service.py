@@ -1,20 +1,20 @@
 """Ingest's composition root: the collectors, and intake as a Faust stage with its memory in a table."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import asynccontextmanager
 
 from schemas.catalogue import ARTICLES, SOURCES, SUBMISSIONS
 from services.ingest import language
 from services.ingest.collectors.folder import FolderCollector
+from services.ingest.follow import follow, read_feed
+from services.ingest.formats.contract import Address, Found, Item
 from services.ingest.intake import Known
 from services.ingest.outlet import StreamOutlet
-from services.ingest.polling.poller import Pace, Poller, Read
+from services.ingest.polling.poller import Follow, Pace, Poller, Read
 from services.ingest.polling.share import Share
 from services.ingest.polling.status import Status
-from services.ingest.settings import IngestSettings, hosts, parse_feeds
-from services.ingest.syndication import entries
-from services.ingest.validity import Found
+from services.ingest.settings import IngestSettings, hosts, listed_feeds, parse_feeds
 from services.ingest.versions import SERVICE, VersionSink, drafts
 from services.ingest.web.fetch import Fetched, Fetcher, Limits, Manners
 from services.runtime.deadletters import DeadLetters
@@ -49,9 +49,7 @@ async def collecting(
     That loses nothing: a document counts as taken only once the broker has acknowledged it.
     """
     running: list[asyncio.Task[None]] = []
-    async with AsyncExitStack() as stack:
-        fetcher = _fetcher(settings)
-        stack.push_async_callback(fetcher.aclose)
+    async with fetching(settings) as fetcher:
 
         def start(outlet: StreamOutlet) -> None:
             running.extend(asyncio.create_task(run) for run in _collectors(settings, fetcher, outlet, stop))
@@ -67,11 +65,12 @@ async def collecting(
 def _collectors(
     settings: IngestSettings, fetcher: Fetcher, outlet: StreamOutlet, stop: asyncio.Event
 ) -> Iterator[Coroutine[None, None, None]]:
-    if polled := parse_feeds(settings.feeds):
+    if polled := [*parse_feeds(settings.feeds), *listed_feeds(settings.feed_list)]:
         pace = Pace(shortest_s=settings.feed_interval_s, longest_s=settings.feed_longest_s)
 
         def poll(status: Status) -> Coroutine[None, None, None]:
-            return Poller(status, fetcher, _reader(status), outlet, outlet.report, pace).run(stop)
+            read, following = _reader(status, settings), _following(status, fetcher, settings)
+            return Poller(status, fetcher, read, following, outlet, outlet.report, pace).run(stop)
 
         yield Share(polled, poll, settings).run(stop)
     if settings.folder is not None:
@@ -80,24 +79,30 @@ def _collectors(
             settings.folder,
             settings.folder_source,
             outlet,
+            fetcher,
             settings.folder_interval_s,
             settings.document_limit,
         ).run(stop)
 
 
-def _reader(status: Status) -> Read:
-    async def read(fetched: Fetched) -> Sequence[Found]:
-        return await asyncio.to_thread(_entries, status.polled.source, fetched)
+def _reader(status: Status, settings: IngestSettings) -> Read:
+    async def read(fetched: Fetched) -> list[Item]:
+        return await asyncio.to_thread(read_feed, fetched, status.polled.source, settings.fetch_limit)
 
     return read
 
 
-def _entries(source: str, fetched: Fetched) -> Sequence[Found]:
-    return list(entries(fetched.body, source, fetched.url, fetched.content_type))
+def _following(status: Status, fetcher: Fetcher, settings: IngestSettings) -> Follow:
+    def following(address: Address) -> AsyncIterator[Found]:
+        return follow(address, fetcher, status.polled.source, "feed", settings.fetch_limit)
+
+    return following
 
 
-def _fetcher(settings: IngestSettings) -> Fetcher:
-    return Fetcher(
+@asynccontextmanager
+async def fetching(settings: IngestSettings) -> AsyncIterator[Fetcher]:
+    """The one way out to the network, as `settings` allow it."""
+    fetcher = Fetcher(
         allowed(settings.fetch_allow),
         Limits(total_s=settings.fetch_s, most_bytes=settings.fetch_limit),
         settings.user_agent or f"dateline/{version()}",
@@ -108,3 +113,7 @@ def _fetcher(settings: IngestSettings) -> Fetcher:
         ),
         settings.fetch_proxy.get_secret_value() or None,
     )
+    try:
+        yield fetcher
+    finally:
+        await fetcher.aclose()

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from pydantic import Field, SecretStr, field_validator
 
+from services.ingest.formats import opml
+from services.ingest.formats.contract import Address, Context
 from services.ingest.names import check_source
 from services.ingest.polling.status import Polled
 from services.runtime.outgoing.addresses import allowed
@@ -17,7 +19,8 @@ class IngestSettings(Settings):
     """What ingest needs beside what every service needs."""
 
     http_port: int = Field(8001, ge=0, le=65535, description="Port of ingest's probes and metrics.")
-    feeds: str = Field("", description="RSS and Atom feeds to poll: `source=URL`, with commas between.")
+    feeds: str = Field("", description="Feeds and news sitemaps to poll: `source=URL`, with commas between.")
+    feed_list: Path | None = Field(None, description="OPML file with more feeds to poll; read at start.")
     feed_interval_s: float = Field(300, gt=0, description="Seconds between two polls of a feed, at least.")
     feed_longest_s: float = Field(
         3600, gt=0, description="Seconds between two polls of a feed that seldom has something new, or fails."
@@ -94,3 +97,14 @@ def parse_feeds(setting: str) -> list[Polled]:
             raise ValueError(f"{entry!r} is not of the form source=https://…")
         feeds.append(Polled(check_source(source.strip()), url))
     return feeds
+
+
+def listed_feeds(path: Path | None) -> list[Polled]:
+    """The feeds in the OPML file at `path`. `ValueError` where it can't be read."""
+    if path is None:
+        return []
+    try:
+        found = opml.parse(path.read_bytes(), Context(source="feed", name=path.name))
+    except (OSError, ValueError) as error:
+        raise ValueError(f"DATELINE_FEED_LIST: {error}") from error
+    return [Polled(one.source or "feed", one.url) for one in found if isinstance(one, Address)]

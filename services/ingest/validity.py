@@ -1,9 +1,6 @@
 """What intake refuses, and why: every refusal names the field."""
 
-from typing import NamedTuple
-
 from schemas.deadletter import Reason
-from schemas.submission import Submission
 
 
 class InvalidSubmission(ValueError):
@@ -12,7 +9,11 @@ class InvalidSubmission(ValueError):
     def __init__(self, field: str, detail: str, reason: Reason = "invalid") -> None:
         super().__init__(f"{field}: {detail}")
         self.field = field
+        self.detail = detail
         self.reason = reason
+
+    def __reduce__(self) -> tuple[type["InvalidSubmission"], tuple[str, str, Reason]]:
+        return type(self), (self.field, self.detail, self.reason)
 
 
 def readable(field: str, value: str, longest: int) -> str:
@@ -24,10 +25,3 @@ def readable(field: str, value: str, longest: int) -> str:
     except UnicodeEncodeError as error:
         raise InvalidSubmission(field, f"a lone surrogate at {error.start}") from error
     return value
-
-
-class Found(NamedTuple):
-    """A document as it was found: its bytes, and the submission in them or why there is none."""
-
-    raw: bytes
-    submission: Submission | InvalidSubmission

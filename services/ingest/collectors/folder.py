@@ -1,16 +1,24 @@
 """A watched folder: each document in it becomes a submission, then the file moves out of the way."""
 
 import asyncio
+from collections import Counter
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from services.ingest.collectors.contract import Outlet, hand_over
+from services.ingest.collectors.contract import Outcome, Outlet, embargoed_until, hand_over
+from services.ingest.follow import follow
+from services.ingest.formats.contract import Address, Item
 from services.ingest.reading import documents, suffix
+from services.ingest.web.fetch import Fetcher
 from services.runtime import logs
 from services.runtime.cluster import pause
 from services.runtime.faults import Transient
+from services.runtime.outgoing.guard import FetchError
 
 log = logs.get(__name__)
 PROCESSED, REJECTED = "processed", "rejected"
+AGAIN_S = 300
+"""Seconds until a file is read again whose addresses could not all be fetched."""
 State = tuple[int, int]
 """A file's size in bytes and the time of its last change in nanoseconds."""
 
@@ -19,16 +27,27 @@ class FolderCollector:
     """Polls `folder`. A file is taken once a poll finds it as the poll before left it: nobody writes to it any more.
 
     It moves to `processed/` after the broker's acknowledgement of each of its documents, to `rejected/` if nothing in
-    it could be submitted. Hidden files, links, subfolders and other suffixes are left alone.
+    it could be submitted. One that holds a document under embargo stays until that is over. The addresses in it are
+    fetched; while one can't be, the file stays. Hidden files, links, subfolders and other suffixes are left alone.
     """
 
-    def __init__(self, folder: Path, source: str, outlet: Outlet, interval_s: float, most_bytes: int) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        source: str,
+        outlet: Outlet,
+        fetcher: Fetcher,
+        interval_s: float,
+        most_bytes: int,
+    ) -> None:
         self._folder = folder
         self._source = source
         self._outlet = outlet
+        self._fetcher = fetcher
         self._interval_s = interval_s
         self._most_bytes = most_bytes
         self._seen: dict[str, State] = {}
+        self._later: dict[str, str] = {}
 
     async def run(self, stop: asyncio.Event) -> None:
         """Poll until `stop` is set. Nothing ends it but that: what goes wrong is logged and tried again."""
@@ -48,22 +67,40 @@ class FolderCollector:
         for name, state in sorted(self._seen.items()):
             if stop is not None and stop.is_set():
                 break
-            if before.get(name) == state:
+            if before.get(name) == state and now() >= self._later.get(name, ""):
                 submitted += await self._take(self._folder / name, state)
         return submitted
 
     async def _take(self, path: Path, state: State) -> int:
-        submitted = refused = 0
+        counts, until = Counter[Outcome](), set[str]()
         rows = documents(path, self._source, self._most_bytes)
-        while (found := await asyncio.to_thread(next, rows, None)) is not None:
-            if await hand_over("folder", path.name, found, self._outlet):
-                submitted += 1
-            else:
-                refused += 1
-        if _state(path) == state:  # else it has grown meanwhile, and a later poll takes it again
-            await asyncio.to_thread(_move, path, REJECTED if refused and not submitted else PROCESSED)
-            log.info("file taken", file=path.name, submitted=submitted, refused=refused)
-        return submitted
+        while (item := await asyncio.to_thread(next, rows, None)) is not None:
+            await self._hand_over(path, item, counts, until)
+        if until:
+            self._later[path.name] = min(until)
+            log.info("file held", file=path.name, until=min(until), counts=dict(counts))
+        elif _state(path) == state:  # else it has grown meanwhile, and a later poll takes it again
+            rejected = counts["rejected"] and not counts["submitted"]
+            await asyncio.to_thread(_move, path, REJECTED if rejected else PROCESSED)
+            self._later.pop(path.name, None)
+            log.info("file taken", file=path.name, counts=dict(counts))
+        return counts["submitted"]
+
+    async def _hand_over(self, path: Path, item: Item, counts: Counter[Outcome], until: set[str]) -> None:
+        """Count what comes of `item`; until when the file has to stay goes into `until`."""
+        if isinstance(item, Address):
+            await self._follow(item, counts, until)
+        else:
+            counts[await hand_over("folder", path.name, item, self._outlet)] += 1
+            until |= {when for when in (embargoed_until(item),) if when}
+
+    async def _follow(self, address: Address, counts: Counter[Outcome], until: set[str]) -> None:
+        try:
+            async for found in follow(address, self._fetcher, self._source, "folder", self._most_bytes):
+                counts[await hand_over("folder", address.url, found, self._outlet)] += 1
+        except FetchError as error:
+            log.warning("address failed", url=address.url, kind=error.kind, detail=str(error))
+            until.add(now(AGAIN_S))
 
 
 def _listed(folder: Path) -> dict[str, State]:
@@ -90,3 +127,8 @@ def _move(path: Path, target: str) -> None:
         count += 1
         name = f"{count}~{path.name}"
     path.rename(folder / name)
+
+
+def now(ahead_s: int = 0) -> str:
+    """The time in `ahead_s` seconds, as `dates.to_utc` writes it."""
+    return (datetime.now(UTC) + timedelta(seconds=ahead_s)).strftime("%Y-%m-%dT%H:%M:%SZ")

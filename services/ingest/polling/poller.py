@@ -1,18 +1,18 @@
 """A poller: asks one source again and again, and hands over the items that are new to it."""
 
 import asyncio
+import hashlib
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
 import msgspec
 
-from schemas.identity import text_digest
 from schemas.source import Source
-from services.ingest.collectors.contract import Outlet, hand_over
+from services.ingest.collectors.contract import Outcome, Outlet, hand_over
+from services.ingest.follow import FeedError
+from services.ingest.formats.contract import Address, Found, Item
 from services.ingest.polling.cadence import backoff_s, interval_s, spread
 from services.ingest.polling.status import Status
-from services.ingest.syndication import FeedError
-from services.ingest.validity import Found
 from services.ingest.web.fetch import Fetched, Fetcher
 from services.runtime import logs, metrics
 from services.runtime.cluster import pause
@@ -22,8 +22,10 @@ from services.runtime.outgoing.guard import FetchError
 log = logs.get(__name__)
 DIGITS = 16
 """Hexadecimal digits of an item's digest that are remembered."""
-Read = Callable[[Fetched], Awaitable[Sequence[Found]]]
+Read = Callable[[Fetched], Awaitable[Sequence[Item]]]
 """The items of a document that was fetched, oldest first. `FeedError` where it can't be read."""
+Follow = Callable[[Address], AsyncIterator[Found]]
+"""What is at an address that the document names. `FetchError` where that can't be had now."""
 Report = Callable[[Source], Awaitable[None]]
 """Says how the source is doing; returns once that is acknowledged. `Transient` where it can't be."""
 
@@ -48,6 +50,7 @@ class Poller:
         status: Status,
         fetcher: Fetcher,
         read: Read,
+        follow: Follow,
         outlet: Outlet,
         report: Report,
         pace: Pace,
@@ -56,6 +59,7 @@ class Poller:
         self._status = status
         self._fetcher = fetcher
         self._read = read
+        self._follow = follow
         self._outlet = outlet
         self._report = report
         self._pace = pace
@@ -97,21 +101,41 @@ class Poller:
         if fetched.status == 304:
             self._status.unchanged(self._clock())
         else:
-            seen, new = await self._hand_over(await self._read(fetched))
-            # Only now: had an item failed, a 304 would hide it from the next poll.
-            self._status.succeeded(self._clock(), fetched, seen, new)
+            seen, new, whole = await self._hand_over(await self._read(fetched))
+            # Without validators the next poll sees again what had to wait: a 304 would hide it.
+            kept = fetched if whole else msgspec.structs.replace(fetched, etag=None, last_modified=None)
+            self._status.succeeded(self._clock(), kept, seen, new)
         return min(fetched.max_age_s, self._pace.longest_s)
 
-    async def _hand_over(self, found: Sequence[Found]) -> tuple[tuple[str, ...], int]:
-        known, seen, new = set(self._status.known.memory.seen), list[str](), 0
-        for one in found:
-            digest = text_digest(one.raw.decode())[:DIGITS]
+    async def _hand_over(self, items: Sequence[Item]) -> tuple[tuple[str, ...], int, bool]:
+        """The digests of what need not be seen again, how many were submitted, and whether nothing has to wait."""
+        known, seen, new, whole = set(self._status.known.memory.seen), list[str](), 0, True
+        for item in items:
+            digest = _digest(item)
             if digest in known:
                 metrics.COLLECTED.labels("feed", "seen").inc()
+                seen.append(digest)
+                continue
+            submitted, done = await self._take(item)
+            new += submitted
+            whole &= done
+            if done:
+                seen.append(digest)
+        return tuple(dict.fromkeys(seen)), new, whole
+
+    async def _take(self, item: Item) -> tuple[int, bool]:
+        """How many documents `item` gave, and whether none of it has to wait."""
+        outcomes = list[Outcome]()
+        try:
+            if isinstance(item, Found):
+                outcomes.append(await hand_over("feed", self._status.polled.url, item, self._outlet))
             else:
-                new += await hand_over("feed", self._name, one, self._outlet)
-            seen.append(digest)
-        return tuple(dict.fromkeys(seen)), new
+                async for found in self._follow(item):
+                    outcomes.append(await hand_over("feed", item.url, found, self._outlet))
+        except FetchError as error:
+            log.warning("page failed", source=self._name, kind=error.kind, detail=str(error))
+            return outcomes.count("submitted"), False
+        return outcomes.count("submitted"), "held" not in outcomes
 
     def _pause_s(self, asked: float) -> float:
         interval = interval_s(self._status.cadence, self._pace.shortest_s, self._pace.longest_s)
@@ -128,3 +152,9 @@ class Poller:
         self._status.failed(self._clock(), kind, detail)
         failures = self._status.known.failures
         log.warning("source failed", source=self._name, kind=kind, detail=detail, failures=failures)
+
+
+def _digest(item: Item) -> str:
+    """What stays the same while the item does."""
+    said = f"{item.url} {item.modified}".encode(errors="replace") if isinstance(item, Address) else item.raw
+    return hashlib.sha256(said).hexdigest()[:DIGITS]

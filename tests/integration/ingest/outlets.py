@@ -21,7 +21,7 @@ class Taken:
         identify(submission)
         self.submitted.append(submission)
 
-    async def reject(self, raw: bytes, reason: Reason, detail: str) -> None:
+    async def reject(self, raw: bytes, reason: Reason, detail: str, document: str) -> None:
         self.rejected.append((raw, reason, detail))
 
     @property

@@ -6,13 +6,27 @@ from pathlib import Path
 import pytest
 
 from services.ingest.collectors.folder import FolderCollector
+from services.ingest.web.fetch import Fetched, Fetcher
 from services.runtime.faults import Transient
+from services.runtime.outgoing.guard import FetchError
 from tests.integration.ingest.outlets import Taken
 from tests.waiting import eventually_async
 
 
-def collector(folder: Path, taken: Taken, interval_s: float = 0.01) -> FolderCollector:
-    return FolderCollector(folder, "inbox", taken, interval_s, most_bytes=10_000)
+class Away(Fetcher):
+    """A network that isn't there."""
+
+    def __init__(self) -> None:
+        """Nothing to open."""
+
+    async def get(self, url: str, etag: str | None = None, last_modified: str | None = None) -> Fetched:
+        raise FetchError("dns", url)
+
+
+def collector(
+    folder: Path, taken: Taken, interval_s: float = 0.01, fetcher: Fetcher | None = None
+) -> FolderCollector:
+    return FolderCollector(folder, "inbox", taken, fetcher or Away(), interval_s, most_bytes=10_000)
 
 
 def polled(folder: Path, taken: Taken, times: int = 2) -> int:

@@ -7,10 +7,10 @@ from contextlib import asynccontextmanager
 import pytest
 
 from schemas.source import Source
-from services.ingest.polling.poller import Pace, Poller
+from services.ingest.follow import FeedError, follow, read_feed
+from services.ingest.formats.contract import Address, Found, Item
+from services.ingest.polling.poller import Follow, Pace, Poller
 from services.ingest.polling.status import Polled, Status
-from services.ingest.syndication import FeedError, entries
-from services.ingest.validity import Found
 from services.ingest.web.fetch import Fetched, Fetcher, Limits, Manners
 from services.runtime.faults import Transient
 from services.runtime.outgoing.addresses import allowed
@@ -18,6 +18,7 @@ from services.runtime.outgoing.guard import FetchError
 from tests.integration.ingest.outlets import Taken
 from tests.integration.ingest.web import Web, response, serve
 
+MOST = 1_000_000
 PACE = Pace(shortest_s=300, longest_s=3600)
 
 
@@ -52,8 +53,15 @@ class Book:
         self.newest = source
 
 
-async def read(fetched: Fetched) -> list[Found]:
-    return list(entries(fetched.body, "wire", fetched.url, fetched.content_type))
+async def read(fetched: Fetched) -> list[Item]:
+    return read_feed(fetched, "wire", MOST)
+
+
+def following(fetcher: Fetcher) -> Follow:
+    def at(address: Address) -> AsyncIterator[Found]:
+        return follow(address, fetcher, "wire", "feed", MOST)
+
+    return at
 
 
 @asynccontextmanager
@@ -75,7 +83,7 @@ async def polling(
 
 def poller(web: Web, fetcher: Fetcher, taken: Taken, book: Book, clock: Clock) -> Poller:
     status = Status(Polled("wire", web.url("/rss")), book.newest)
-    return Poller(status, fetcher, read, taken, book.report, PACE, clock)
+    return Poller(status, fetcher, read, following(fetcher), taken, book.report, PACE, clock)
 
 
 def is_nearly(pause_s: float, expected: float) -> bool:
@@ -272,3 +280,38 @@ def test_what_is_reported_tells_an_operator_how_the_source_is() -> None:
 def test_a_key_in_an_address_is_not_told() -> None:
     status = Status(Polled("wire", "https://user:pass@news.example/rss?key=secret#x"), None)
     assert status.message(0, 1).address == "https://news.example/rss"
+
+
+def test_a_sitemap_that_is_polled_gives_its_pages_once_and_asks_again_for_one_that_failed() -> None:
+    async def run() -> tuple[Taken, list[str]]:
+        async with polling(taken := Taken()) as (web, poller):
+            pages = "".join(f"<url><loc>{web.url(path)}</loc></url>" for path in ("/1", "/2", "/3"))
+            web.answers["/rss"] = response(f"<urlset>{pages}</urlset>".encode(), ETag='"7"')
+            web.answers["/1"] = response(b"<html><title>One</title><p>The river rose.</p></html>")
+            web.answers["/2"] = response(status="500 Broken")
+            web.answers["/3"] = response(status="410 Gone")
+            await poller.poll()
+            web.answers["/2"] = response(b"<html><title>Two</title><p>The river fell.</p></html>")
+            await poller.poll()
+            return taken, [request.path for request in web.requests]
+
+    taken, asked = asyncio.run(run())
+    assert [(one.title, one.pubstatus) for one in taken.submitted] == [
+        (None, "usable"), (None, "canceled"), (None, "usable"),
+    ]  # fmt: skip
+    assert asked == ["/rss", "/1", "/2", "/3", "/rss", "/2"]
+
+
+def test_a_document_under_embargo_waits_for_a_later_poll() -> None:
+    async def run() -> Taken:
+        async with polling(taken := Taken()) as (web, poller):
+            web.answers["/rss"] = response(
+                b'{"guid": "1", "text": "A.", "embargo": "9000-01-01T00:00:00Z"}', ETag='"7"'
+            )
+            await poller.poll()
+            assert taken.submitted == []
+            web.answers["/rss"] = response(b'{"guid": "1", "text": "A.", "embargo": "2020-01-01T00:00:00Z"}')
+            await poller.poll()
+            return taken
+
+    assert asyncio.run(run()).guids == ["1"]

@@ -10,7 +10,7 @@ import pytest
 
 from schemas.article import PROSE, Article
 from schemas.submission import Submission
-from services.ingest.documents import from_document
+from services.ingest.formats.fields import from_document
 from services.ingest.intake import build
 
 ROOT = Path(__file__).parents[3]

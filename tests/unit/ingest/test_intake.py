@@ -14,7 +14,7 @@ from schemas.article import Article, Retraction
 from schemas.envelope import payload
 from schemas.identity import text_digest
 from schemas.submission import Submission
-from services.ingest.documents import from_document
+from services.ingest.formats.fields import from_document
 from services.ingest.intake import Known, build, identify, remember
 from services.ingest.validity import InvalidSubmission
 

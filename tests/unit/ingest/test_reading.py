@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from schemas.submission import Submission
+from services.ingest.formats.contract import Found
 from services.ingest.reading import documents, suffix
 from services.ingest.validity import InvalidSubmission
 
@@ -16,7 +17,7 @@ MOST = 10_000
 
 
 def read(path: Path) -> list[Submission | InvalidSubmission]:
-    return [found.submission for found in documents(path, "inbox", MOST)]
+    return [found.submission for found in documents(path, "inbox", MOST) if isinstance(found, Found)]
 
 
 def written(folder: Path, name: str, content: bytes) -> Path:

@@ -1,14 +1,13 @@
-"""JSON documents -> submissions: the field names that feeds, exports and APIs use, read leniently, typed strictly."""
+"""Named fields -> submissions: the names that feeds, exports and APIs use, read leniently, typed strictly."""
 
 from collections.abc import Mapping
-from typing import Literal
 
 from schemas.submission import ContentType, PubStatus, Submission
+from services.ingest.formats.contract import SourceClass
+from services.ingest.formats.jsonvalue import Object as Document
+from services.ingest.formats.jsonvalue import text as _text
 from services.ingest.names import source_name
 from services.ingest.validity import InvalidSubmission
-
-Document = Mapping[str, object]
-SourceClass = Literal["feed", "folder", "push"]
 
 _GUID = ("guid", "id")
 _URL = ("url", "link")
@@ -20,6 +19,25 @@ _PUBLISHED = ("published", "date", "published_at", "date_published", "datePublis
 _UPDATED = ("updated", "modified", "updated_at", "date_modified", "dateModified")
 _LANGUAGE = ("language", "lang")
 _AUTHORS = ("authors", "author")
+_EMBARGO = ("embargo", "embargoed")
+CONTENTS = frozenset((*_HTML, *_TEXT))
+"""What a field with a text is called."""
+NAMES = frozenset(
+    {
+        "source",
+        "content_type",
+        "pubstatus",
+        *_GUID,
+        *_URL,
+        *_TITLE,
+        *_SUMMARY,
+        *_PUBLISHED,
+        *_UPDATED,
+        *_LANGUAGE,
+    }
+    | {*_AUTHORS, *_EMBARGO, *CONTENTS}
+)
+"""Every name that is known."""
 _STATUSES: Mapping[str, PubStatus] = {"usable": "usable", "withheld": "withheld", "canceled": "canceled"}
 
 
@@ -37,52 +55,42 @@ def from_document(
         source_class=source_class,
         content=content,
         content_type=content_type,
-        guid=_text(document, _GUID) or guid,
-        url=_text(document, _URL),
-        title=_text(document, _TITLE),
-        summary=_text(document, _SUMMARY),
-        published=_text(document, _PUBLISHED),
-        updated=_text(document, _UPDATED),
-        language=_text(document, _LANGUAGE),
+        guid=_text(document, *_GUID) or guid,
+        url=_text(document, *_URL),
+        title=_text(document, *_TITLE),
+        summary=_text(document, *_SUMMARY),
+        published=_text(document, *_PUBLISHED),
+        updated=_text(document, *_UPDATED),
+        language=_text(document, *_LANGUAGE),
         authors=_authors(document),
         pubstatus=_pubstatus(document),
+        embargo=_text(document, *_EMBARGO),
     )
 
 
 def _source(document: Document, default: str) -> str:
     try:
-        return source_name(_text(document, ("source",)) or default)
+        return source_name(_text(document, "source") or default)
     except ValueError as error:
         raise InvalidSubmission("source", str(error).removeprefix("source: ")) from error
 
 
 def _content(document: Document) -> tuple[str, ContentType]:
-    if html := _text(document, _HTML):
+    if html := _text(document, *_HTML):
         return html, "text/html"
-    declared = _text(document, ("content_type",)) or "text/plain"
+    declared = _text(document, "content_type") or "text/plain"
     if declared not in ("text/plain", "text/html"):
         raise InvalidSubmission(
             "content_type", f"{declared[:64]!r} is neither text/plain nor text/html", "unsupported"
         )
-    return _text(document, _TEXT) or "", "text/html" if declared == "text/html" else "text/plain"
+    return _text(document, *_TEXT) or "", "text/html" if declared == "text/html" else "text/plain"
 
 
 def _pubstatus(document: Document) -> PubStatus:
-    status = _text(document, ("pubstatus",)) or "usable"
+    status = _text(document, "pubstatus") or "usable"
     if status not in _STATUSES:
         raise InvalidSubmission("pubstatus", f"{status[:64]!r} is none of {', '.join(_STATUSES)}")
     return _STATUSES[status]
-
-
-def _text(document: Document, aliases: tuple[str, ...]) -> str | None:
-    for alias in aliases:
-        value = document.get(alias)
-        if value is None or value == "":
-            continue
-        if isinstance(value, bool) or not isinstance(value, str | int):
-            raise InvalidSubmission(alias, f"a {type(value).__name__}, not a text")
-        return str(value)
-    return None
 
 
 def _authors(document: Document) -> tuple[str, ...]:

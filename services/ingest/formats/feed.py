@@ -3,39 +3,38 @@
 import calendar
 import io
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import feedparser
 import msgspec
 
 from schemas.submission import Submission
 from services.ingest import dates, declarations, markup
-from services.ingest.validity import Found, InvalidSubmission
+from services.ingest.formats.contract import Context, Found, Item
+from services.ingest.validity import InvalidSubmission
 
 Entry = Mapping[str, object]
 
 
-class FeedError(ValueError):
-    """The document is no feed that can be read."""
+def parse(raw: bytes, context: Context) -> list[Item]:
+    """The entries of a feed, oldest first as far as the feed's own order tells.
 
-
-def entries(body: bytes, source: str, url: str, content_type: str | None) -> Iterator[Found]:
-    """The entries of the feed in `body`, fetched from `url`, oldest first as far as the feed's own order tells.
-
-    Each comes with what it says as JSON. An entry without content or identity comes as the reason why; the others are
-    not affected. `FeedError` where `body` is no feed or declares XML entities.
+    Each comes with what it says as JSON. An entry without content or identity comes as the reason why.
     """
-    feed = _parse(body, url, content_type)
+    feed = _parse(raw, context)
     language = _string(_mapping(feed, "feed"), "language")
-    for entry in reversed(_mappings(feed, "entries")):
-        raw = _raw(entry)
-        try:
-            yield Found(raw, _submission(entry, source, language))
-        except InvalidSubmission as error:
-            yield Found(raw, error)
-        except ValueError as error:
-            field, _, detail = str(error).partition(": ")
-            yield Found(raw, InvalidSubmission(field, detail))
+    return [_found(entry, context, language) for entry in reversed(_mappings(feed, "entries"))]
+
+
+def _found(entry: Entry, context: Context, language: str | None) -> Found:
+    raw, place = _raw(entry), _string(entry, "id") or _string(entry, "link") or ""
+    try:
+        return Found(raw, _submission(entry, context, language), place)
+    except InvalidSubmission as error:
+        return Found(raw, error, place)
+    except ValueError as error:
+        field, _, detail = str(error).partition(": ")
+        return Found(raw, InvalidSubmission(field, detail), place)
 
 
 def _raw(entry: Entry) -> bytes:
@@ -53,22 +52,25 @@ def _plain(value: object) -> object:
     return value if isinstance(value, int | float | bool) else None
 
 
-def _parse(body: bytes, url: str, content_type: str | None) -> Mapping[str, object]:
+def _parse(raw: bytes, context: Context) -> Mapping[str, object]:
     try:
-        declarations.check(body)
+        declarations.check(raw)
     except declarations.Declares as error:
-        raise FeedError(str(error)) from error
-    headers = {"content-location": url, "content-type": content_type or "application/xml"}
+        raise InvalidSubmission("document", str(error), "undecodable") from error
+    headers = {
+        "content-location": context.url or "",
+        "content-type": context.content_type or "application/xml",
+    }
     # A stream: feedparser would take bare bytes for the name of a file to open.
     feed: Mapping[str, object] = feedparser.parse(
-        io.BytesIO(body), response_headers=headers, resolve_relative_uris=False, sanitize_html=False
+        io.BytesIO(raw), response_headers=headers, resolve_relative_uris=False, sanitize_html=False
     )
     if not feed.get("version") and not feed.get("entries"):
-        raise FeedError("neither RSS nor Atom")
+        raise InvalidSubmission("document", "neither RSS nor Atom", "undecodable")
     return feed
 
 
-def _submission(entry: Entry, source: str, language: str | None) -> Submission:
+def _submission(entry: Entry, context: Context, language: str | None) -> Submission:
     content, html = _content(entry)
     if not content.strip():
         raise InvalidSubmission("content", "the entry has neither content nor summary")
@@ -78,8 +80,8 @@ def _submission(entry: Entry, source: str, language: str | None) -> Submission:
         raise InvalidSubmission("guid", "the entry has neither a guid nor a link")
     summary = _string(entry, "summary")
     return Submission(
-        source=source,
-        source_class="feed",
+        source=context.source,
+        source_class=context.source_class,
         content=content,
         content_type="text/html" if html else "text/plain",
         guid=guid,
@@ -118,22 +120,27 @@ def _content_language(entry: Entry) -> str | None:
 
 
 def _date(entry: Entry, name: str) -> str | None:
-    parsed = entry.get(f"{name}_parsed") if f"{name}_parsed" in entry.keys() else None  # noqa: SIM118
+    parsed = _own(entry, f"{name}_parsed")
     if isinstance(parsed, time.struct_time):
         return dates.to_utc(time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(calendar.timegm(parsed))))
     return dates.to_utc(_string(entry, name) or "")
 
 
+def _own(mapping: Mapping[str, object], name: str) -> object:
+    """What is stored under `name` itself: feedparser's own look-up gives one date for another, with a warning."""
+    return dict.get(mapping, name) if isinstance(mapping, dict) else None
+
+
 def _string(mapping: Mapping[str, object], name: str) -> str | None:
-    value = mapping[name] if name in mapping.keys() else None  # noqa: SIM118
+    value = _own(mapping, name)
     return value if isinstance(value, str) and value else None
 
 
 def _mapping(mapping: Mapping[str, object], name: str) -> Mapping[str, object]:
-    value = mapping.get(name)
+    value = _own(mapping, name)
     return value if isinstance(value, Mapping) else {}
 
 
 def _mappings(mapping: Mapping[str, object], name: str) -> Sequence[Mapping[str, object]]:
-    value = mapping.get(name)
+    value = _own(mapping, name)
     return [part for part in value if isinstance(part, Mapping)] if isinstance(value, Sequence) else []
