@@ -81,3 +81,4 @@ class Retraction(msgspec.Struct, frozen=True, kw_only=True):
     digest: str
     source: str
     reason: Literal["withheld", "canceled"]
+    revision: int | None = None

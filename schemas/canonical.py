@@ -20,6 +20,15 @@ _NAMES = frozenset(_TRACKERS.split())
 """Query parameters that say how a reader came, never what the page is. Gathered from the public documentation of
 the ad, mail and analytics systems that add them."""
 
+_EDITION = re.compile(r"^(?:(?:www|m|mobile|amp)\.)+(?=[^.:]+\.[^.:]+)")
+_AMP_HEAD = re.compile(r"^/amp(?=/.)")
+_AMP_TAIL = re.compile(r"(?:/amp|\.amp)(?P<end>(?:\.html?)?)/?$")
+_AMP_QUERY = frozenset({"amp", "amp=1", "amp=true", "outputtype=amp", "output=amp", "m=1", "mobile=1"})
+_AMP_CACHE = re.compile(
+    r"https?://(?:(?:www\.)?google\.[a-z.]{2,6}/amp/|[a-z0-9-]+\.cdn\.ampproject\.org/[acv]/)(?P<tls>s/)?"
+    r"(?P<page>[^/?#]+\.[^/?#]+.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 _FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\x9f\ud800-\udfff\\]")
 _HOST = re.compile(r"(?=.{1,253}$)[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\]")
 
@@ -28,16 +37,40 @@ def canonical_url(url: str) -> str:
     """The canonical form of an http(s) URL; equal articles at equal addresses get equal strings.
 
     Lower-case scheme and host (IDNA), no default port, no fragment, no tracking parameter, query sorted, percent
-    encoding and dot segments normalised. The scheme is kept: http and https may serve different pages.
+    encoding and dot segments normalised, an AMP cache left out. The scheme is kept: not every host serves both.
     `ValueError` that names `url` for anything that is not an absolute http(s) URL, or that holds user information.
     """
-    parts = _split(url)
+    parts = _split(_unwrapped(url.strip()))
     query = "&".join(item for item in parts.query.split("&") if item and not _tracks(item))
     try:
         settled = _settle(urlunsplit(parts._replace(query=query, fragment="")))
     except (ValueError, UnicodeError) as error:
         raise ValueError(f"url: {error}") from error
     return _checked(settled)
+
+
+def page_key(canonical: str) -> str:
+    """What stays the same of a canonical URL on a page's other addresses: mobile, AMP, with or without `www`, over
+    http or https, with or without a slash at its end.
+
+    It tells pages apart, and need not be one itself: keep the URL to show. Anything that is no URL is its own key.
+    """
+    try:
+        parts = urlsplit(canonical)
+    except ValueError:
+        return canonical
+    if parts.scheme not in _PORTS or not parts.netloc:
+        return canonical
+    host = _EDITION.sub("", parts.netloc)
+    path = _AMP_HEAD.sub("", _AMP_TAIL.sub(r"\g<end>", parts.path)).rstrip("/") or "/"
+    query = "&".join(item for item in parts.query.split("&") if item.lower() not in _AMP_QUERY)
+    return urlunsplit(("https", host, path, query, ""))
+
+
+def _unwrapped(url: str) -> str:
+    """The publisher's address where `url` is that of an AMP cache."""
+    match = _AMP_CACHE.fullmatch(url)
+    return f"http{'s' if match['tls'] else ''}://{match['page']}" if match else url
 
 
 def _split(url: str) -> SplitResult:

@@ -6,6 +6,8 @@ An id is a UUID of version 5 (RFC 9562), so the same input gives the same id on 
 import hashlib
 import uuid
 
+from schemas.canonical import page_key
+
 NAMESPACE = uuid.UUID("6c3e1f0a-5c43-5d0e-9b1f-2f8a7f3f9d10")
 """The namespace of every id of the project. Frozen: to change it would rename every article."""
 
@@ -13,10 +15,11 @@ NAMESPACE = uuid.UUID("6c3e1f0a-5c43-5d0e-9b1f-2f8a7f3f9d10")
 def article_id(canonical_url: str | None, source: str, guid: str | None) -> str:
     """The id of the article at `canonical_url`, or of `guid` at `source` where there is no URL.
 
+    The page's mobile, AMP and `www` addresses give one id (`schemas.canonical.page_key`).
     `ValueError` where neither is given: such a document can't be told from the next one.
     """
     if canonical_url:
-        return _uuid("url", canonical_url)
+        return _uuid("url", page_key(canonical_url))
     if guid:
         return _uuid("guid", source, guid)
     raise ValueError("url or guid: one of them is needed to identify the article")

@@ -28,6 +28,12 @@ def test_an_article_id_is_a_uuid5_that_only_its_url_or_its_source_and_guid_decid
     assert article_id(a, b, c) != article_id(None, b, c)
 
 
+def test_the_editions_of_a_page_are_one_article() -> None:
+    assert article_id("http://m.news.example/a/amp", "s", None) == article_id(
+        "https://news.example/a", "s", None
+    )
+
+
 @given(words, words)
 def test_source_and_guid_do_not_run_together(a: str, b: str) -> None:
     assert article_id(None, a, b + "x") != article_id(None, a + b, "x")
