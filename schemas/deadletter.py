@@ -4,10 +4,10 @@ from typing import Literal
 
 import msgspec
 
-Reason = Literal["undecodable", "invalid", "unsupported", "too_large", "failed", "embargoed"]
+Reason = Literal["undecodable", "invalid", "unsupported", "too_large", "failed", "embargoed", "exhausted"]
 """undecodable: not the message it says it is; invalid: a field breaks the contract; unsupported: an event type
 that the stage does not know; too_large: over a limit; failed: the processor raised; embargoed: not for use yet when it
-was accepted."""
+was accepted; exhausted: to read it took more time or memory than a document may."""
 
 
 class Header(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 import msgspec
 
 from schemas.submission import Submission
+from services.ingest.confined import Caller, Exhausted
 from services.ingest.formats.contract import Address, Context, Found, Item, SourceClass
 from services.ingest.formats.detection import detect
 from services.ingest.reading import whole
@@ -25,10 +26,11 @@ async def follow(
     source: str,
     source_class: SourceClass,
     most_bytes: int,
+    caller: Caller,
     depth: int = 1,
 ) -> AsyncIterator[Found]:
     """What is found at `address`. `FetchError` where it can't be fetched now; what won't be there later either comes as
-    the reason why, and a page that is gone (410) as its retraction."""
+    the reason why, and a page that is gone (410) as its retraction. It is read by `caller`."""
     try:
         fetched = await fetcher.get(address.url)
     except FetchError as error:
@@ -36,12 +38,14 @@ async def follow(
             raise
         yield lost(address, error, source, source_class)
         return
-    for item in await asyncio.to_thread(read, fetched, address.source or source, source_class, most_bytes):
+    for item in await asyncio.to_thread(
+        _read, caller, fetched, address.source or source, source_class, most_bytes
+    ):
         if isinstance(item, Found):
             yield _with_what_was_said(item, address)
         elif depth < DEEPEST:
             async for found in follow(
-                item, fetcher, address.source or source, source_class, most_bytes, depth + 1
+                item, fetcher, address.source or source, source_class, most_bytes, caller, depth + 1
             ):
                 yield found
 
@@ -67,6 +71,15 @@ def read_feed(fetched: Fetched, source: str, most_bytes: int) -> list[Item]:
     ):
         raise FeedError(str(whole_of_it.submission))
     return items
+
+
+def _read(
+    caller: Caller, fetched: Fetched, source: str, source_class: SourceClass, most_bytes: int
+) -> list[Item]:
+    try:
+        return caller.call(read, fetched, source, source_class, most_bytes)
+    except Exhausted as error:
+        return [Found(fetched.body, InvalidSubmission("document", str(error), "exhausted"))]
 
 
 def read(fetched: Fetched, source: str, source_class: SourceClass, most_bytes: int) -> list[Item]:

@@ -14,6 +14,7 @@ import msgspec
 
 from schemas.deadletter import Reason
 from services.ingest.collectors.contract import Outcome, Outlet, embargoed_until, hand_over, where
+from services.ingest.confined import HERE
 from services.ingest.follow import follow
 from services.ingest.formats.contract import Address, Format, Found, Item
 from services.ingest.reading import documents, suffix
@@ -130,7 +131,7 @@ async def _each(item: Item, name: str, how: Load, fetcher: Fetcher) -> AsyncIter
 
 async def _at(address: Address, how: Load, fetcher: Fetcher) -> AsyncIterator[tuple[str, Found]]:
     try:
-        async for found in follow(address, fetcher, how.source, "folder", how.most_bytes):
+        async for found in follow(address, fetcher, how.source, "folder", how.most_bytes, HERE):
             yield address.url, found
     except FetchError as error:
         refusal = InvalidSubmission("url", str(error), "failed")

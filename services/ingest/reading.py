@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from services.ingest.confined import HERE, Caller, Exhausted
 from services.ingest.formats.catalogue import PARSERS, STREAMED
 from services.ingest.formats.contract import Context, Format, Found, Item
 from services.ingest.formats.detection import HEAD, detect
@@ -37,31 +38,35 @@ def documents(
     most_bytes: int,
     form: Format | None = None,
     progress: Callable[[int], None] | None = None,
+    caller: Caller = HERE,
 ) -> Iterator[Item]:
     """What is in the file at `path`, of the format `form` or, without one, of that which its content shows.
 
     A document that names no source or guid gets `source` and the file's name (with "#" and its number, from 1, where
     the file holds several). What can't be read, or has over `most_bytes` bytes, comes as the reason why; a bad one
-    does not affect the others. `progress` is told how many bytes of the file have been read.
+    does not affect the others. `progress` is told how many bytes of the file have been read. A file that is one document
+    is read by `caller`.
     """
     context = Context(source=source, name=_readable(path.name))
     try:
         with opened(path) as file:
-            yield from _told(items(file, context, most_bytes, form), file, progress)
+            yield from _told(items(file, context, most_bytes, form, caller), file, progress)
     except InvalidSubmission as error:
         yield Found(b"", error)
     except _BROKEN as error:
         yield Found(b"", InvalidSubmission("file", str(error), "undecodable"))
 
 
-def items(file: BinaryIO, context: Context, most_bytes: int, form: Format | None = None) -> Iterator[Item]:
+def items(
+    file: BinaryIO, context: Context, most_bytes: int, form: Format | None = None, caller: Caller = HERE
+) -> Iterator[Item]:
     """What is in the seekable `file`, as `documents` has it. `InvalidSubmission` where it can't be read as a whole."""
     stream = _unzipped(file, context.name)
     head = stream.read(HEAD)
     found = form or detect(head, context.name, context.content_type)
     stream.seek(0)
     empty = True
-    for item in _read(stream, file, context, most_bytes, found):
+    for item in _read(stream, file, context, most_bytes, found, caller):
         empty = False
         yield item
     if empty and found in STREAMED:
@@ -69,7 +74,7 @@ def items(file: BinaryIO, context: Context, most_bytes: int, form: Format | None
 
 
 def _read(
-    stream: BinaryIO, file: BinaryIO, context: Context, most_bytes: int, form: Format
+    stream: BinaryIO, file: BinaryIO, context: Context, most_bytes: int, form: Format, caller: Caller
 ) -> Iterator[Item]:
     if form in STREAMED:
         # An archive is compressed record by record: its own reader knows how to go on after a broken one.
@@ -79,16 +84,18 @@ def _read(
         raw = stream.read(most_bytes + 1)
         if len(raw) > most_bytes:
             raise InvalidSubmission("file", f"over {most_bytes} bytes", "too_large")
-        yield from _parsed(raw, context, form)
+        yield from _parsed(raw, context, form, caller)
 
 
-def _parsed(raw: bytes, context: Context, form: Format) -> Iterator[Item]:
+def _parsed(raw: bytes, context: Context, form: Format, caller: Caller) -> Iterator[Item]:
     if form == "json":
         form = detect(raw, context.name, context.content_type)  # its first bytes alone may have been no JSON
     try:
-        yield from PARSERS[form](raw, context)
+        yield from caller.call(PARSERS[form], raw, context)
     except InvalidSubmission as error:
         yield Found(raw, error)
+    except Exhausted as error:
+        yield Found(raw, InvalidSubmission("document", str(error), "exhausted"))
 
 
 def _told(found: Iterator[Item], file: BinaryIO, progress: Callable[[int], None] | None) -> Iterator[Item]:

@@ -54,6 +54,14 @@ class IngestSettings(Settings):
         "",
         description="Hosts whose robots.txt is not asked for, by agreement with them, with commas between.",
     )
+    parse_s: float = Field(
+        10, gt=0, description="Seconds that reading one document may take; then its reader is killed."
+    )
+    parse_limit: int = Field(
+        1024 * 1024 * 1024,
+        ge=256 * 1024 * 1024,
+        description="Bytes of memory that a reader of documents may take, address space included.",
+    )
     user_agent: str = Field(
         "", description="Name that fetches give; empty: `dateline/` and the version. Add a contact address."
     )

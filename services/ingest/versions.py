@@ -14,6 +14,7 @@ from schemas.article import Article, Retraction
 from schemas.catalogue import ARTICLES
 from schemas.envelope import TYPE_OF, Event, Message, encode
 from schemas.submission import Submission
+from services.ingest.confined import Caller, Exhausted
 from services.ingest.intake import VERSION, Known, draft, is_repeat, remember, settle
 from services.ingest.validity import InvalidSubmission
 from services.runtime import metrics
@@ -34,19 +35,30 @@ class Memory(Protocol):
         """Return once `entries` would survive a crash."""
 
 
-def drafts(events: Events) -> Sequence[Events]:
-    """The work of the stage: each submission's article, not yet settled in its chain. `Poison` for a bad one."""
-    return [[_draft(event)] for event in events]
+class Drafts:
+    """The work of the stage: each submission's article, not yet settled in its chain. `Poison` for a bad one.
+
+    Documents are read in `confined`: one that hangs or swells there is a bad one.
+    """
+
+    def __init__(self, confined: Caller) -> None:
+        self._confined = confined
+
+    def __call__(self, events: Events, /) -> Sequence[Events]:
+        """One draft for each of `events`."""
+        return [[_draft(event, self._confined)] for event in events]
 
 
-def _draft(event: Event[Message]) -> Event[Message]:
+def _draft(event: Event[Message], confined: Caller) -> Event[Message]:
     if not isinstance(event.data, Submission):
         raise Poison("unsupported", f"ce_type: {TYPE_OF[type(event.data)]} does not belong on this stream")
     accepted = event.receivedtime or event.time
     try:
-        drafted = draft(event.data, accepted)
+        drafted = confined.call(draft, event.data, accepted)
     except InvalidSubmission as error:
         raise Poison(error.reason, str(error)) from error
+    except Exhausted as error:
+        raise Poison("exhausted", f"content: {error}") from error
     if drafted.id != event.partitionkey:
         # On another partition, its earlier versions are out of sight.
         raise Poison(

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from services.ingest.collectors.contract import Outcome, Outlet, embargoed_until, hand_over
+from services.ingest.confined import Caller
 from services.ingest.follow import follow
 from services.ingest.formats.contract import Address, Item
 from services.ingest.reading import documents, suffix
@@ -37,6 +38,7 @@ class FolderCollector:
         source: str,
         outlet: Outlet,
         fetcher: Fetcher,
+        caller: Caller,
         interval_s: float,
         most_bytes: int,
     ) -> None:
@@ -44,6 +46,7 @@ class FolderCollector:
         self._source = source
         self._outlet = outlet
         self._fetcher = fetcher
+        self._caller = caller
         self._interval_s = interval_s
         self._most_bytes = most_bytes
         self._seen: dict[str, State] = {}
@@ -73,7 +76,7 @@ class FolderCollector:
 
     async def _take(self, path: Path, state: State) -> int:
         counts, until = Counter[Outcome](), set[str]()
-        rows = documents(path, self._source, self._most_bytes)
+        rows = documents(path, self._source, self._most_bytes, caller=self._caller)
         while (item := await asyncio.to_thread(next, rows, None)) is not None:
             await self._hand_over(path, item, counts, until)
         if until:
@@ -96,7 +99,9 @@ class FolderCollector:
 
     async def _follow(self, address: Address, counts: Counter[Outcome], until: set[str]) -> None:
         try:
-            async for found in follow(address, self._fetcher, self._source, "folder", self._most_bytes):
+            async for found in follow(
+                address, self._fetcher, self._source, "folder", self._most_bytes, self._caller
+            ):
                 counts[await hand_over("folder", address.url, found, self._outlet)] += 1
         except FetchError as error:
             log.warning("address failed", url=address.url, kind=error.kind, detail=str(error))

@@ -9,6 +9,7 @@ import msgspec
 
 from schemas.source import Source
 from services.ingest.collectors.contract import Outcome, Outlet, hand_over
+from services.ingest.confined import Exhausted
 from services.ingest.follow import FeedError
 from services.ingest.formats.contract import Address, Found, Item
 from services.ingest.polling.cadence import backoff_s, interval_s, spread
@@ -82,6 +83,8 @@ class Poller:
             self._failed(error.kind, str(error))
         except FeedError as error:
             self._failed("unreadable", str(error))
+        except Exhausted as error:
+            self._failed("exhausted", str(error))
         except Transient as error:
             self._failed("broker", str(error))
         except Exception as error:

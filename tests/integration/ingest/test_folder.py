@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from services.ingest.collectors.folder import FolderCollector
+from services.ingest.confined import HERE
 from services.ingest.web.fetch import Fetched, Fetcher
 from services.runtime.faults import Transient
 from services.runtime.outgoing.guard import FetchError
@@ -26,7 +27,7 @@ class Away(Fetcher):
 def collector(
     folder: Path, taken: Taken, interval_s: float = 0.01, fetcher: Fetcher | None = None
 ) -> FolderCollector:
-    return FolderCollector(folder, "inbox", taken, fetcher or Away(), interval_s, most_bytes=10_000)
+    return FolderCollector(folder, "inbox", taken, fetcher or Away(), HERE, interval_s, most_bytes=10_000)
 
 
 def polled(folder: Path, taken: Taken, times: int = 2) -> int:

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from schemas.source import Source
+from services.ingest.confined import HERE
 from services.ingest.follow import FeedError, follow, read_feed
 from services.ingest.formats.contract import Address, Found, Item
 from services.ingest.polling.poller import Follow, Pace, Poller
@@ -59,7 +60,7 @@ async def read(fetched: Fetched) -> list[Item]:
 
 def following(fetcher: Fetcher) -> Follow:
     def at(address: Address) -> AsyncIterator[Found]:
-        return follow(address, fetcher, "wire", "feed", MOST)
+        return follow(address, fetcher, "wire", "feed", MOST, HERE)
 
     return at
 

@@ -1,8 +1,8 @@
 """Intake as a stage: what it publishes and remembers, whatever is repeated."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ParamSpec, TypeVar
 
 import msgspec
 import pytest
@@ -13,16 +13,33 @@ from schemas.article import Article, Retraction
 from schemas.catalogue import ARTICLES
 from schemas.envelope import Event, Message, decode, encode
 from schemas.submission import Submission
+from services.ingest.confined import Exhausted
 from services.ingest.intake import Known
 from services.ingest.outlet import envelope
 from services.ingest.settings import parse_feeds
 from services.ingest.validity import InvalidSubmission
-from services.ingest.versions import VersionSink, drafts
+from services.ingest.versions import Drafts, VersionSink
 from services.runtime.faults import Poison, Transient
 from services.runtime.stage import Incoming
 from tests.fakes import Streams, article_event
 
 NOW = "2026-06-12T12:00:0{}+00:00"
+P, T = ParamSpec("P"), TypeVar("T")
+
+
+class Here:
+    """Calls in this process; `fault` is raised instead."""
+
+    def __init__(self, fault: Exception | None = None) -> None:
+        self._fault = fault
+
+    def call(self, function: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+        if self._fault:
+            raise self._fault
+        return function(*args, **named)
+
+
+DRAFTS = Drafts(Here())
 
 
 class Memory:
@@ -54,7 +71,7 @@ def submitted(texts: str, first: int = 0, **fields: Any) -> list[tuple[Incoming,
 
 
 def write(sink: VersionSink, read: Sequence[tuple[Incoming, Event[Submission]]]) -> None:
-    asyncio.run(sink.write([incoming for incoming, _ in read], drafts([event for _, event in read])))
+    asyncio.run(sink.write([incoming for incoming, _ in read], DRAFTS([event for _, event in read])))
 
 
 def published(streams: Streams) -> list[Article | Retraction]:
@@ -130,7 +147,7 @@ def test_when_it_was_accepted_and_the_trace_travel_on() -> None:
 
 def poisoned(event: Event[Message]) -> Poison:
     with pytest.raises(Poison) as raised:
-        drafts([event])
+        DRAFTS([event])
     return raised.value
 
 
@@ -141,6 +158,12 @@ def test_a_bad_submission_is_poison_that_names_the_field() -> None:
         "invalid",
         "content: no words of an article in it",
     )
+
+
+def test_a_submission_whose_reader_had_to_be_killed_is_poison() -> None:
+    with pytest.raises(Poison, match="content: not done in 10 s") as raised:
+        Drafts(Here(Exhausted("not done in 10 s")))([submitted("A")[0][1]])
+    assert raised.value.reason == "exhausted"
 
 
 def test_a_submission_under_another_key_is_poison() -> None:
