@@ -44,8 +44,8 @@ def documents(
 
     A document that names no source or guid gets `source` and the file's name (with "#" and its number, from 1, where
     the file holds several). What can't be read, or has over `most_bytes` bytes, comes as the reason why; a bad one
-    does not affect the others. `progress` is told how many bytes of the file have been read. A file that is one document
-    is read by `caller`.
+    does not affect the others. `progress` is told how many bytes of the file have been read. A file that is one
+    document is read by `caller`.
     """
     context = Context(source=source, name=_readable(path.name))
     try:

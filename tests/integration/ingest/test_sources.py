@@ -45,7 +45,8 @@ class Visits:
 @contextmanager
 def feed() -> Iterator[Visits]:
     visits = Visits()
-    body = b"<rss version='2.0'><channel><title>t</title><item><guid>1</guid><description>It rained.</description></item></channel></rss>"
+    item = b"<item><guid>1</guid><description>It rained.</description></item>"
+    body = b"<rss version='2.0'><channel><title>t</title>" + item + b"</channel></rss>"
 
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:
