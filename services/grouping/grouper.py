@@ -140,7 +140,7 @@ class Grouper:
             return "late"
         self._forget(article.id)
         fresh = self._read(article, accepted)
-        member = Member(article.version, min(accepted, seconds(article.published or members.stamp(accepted))))
+        member = Member(article.version, members.time_of(article, accepted))
         self._known[article.id] = fresh
         heapq.heappush(self._ages, (accepted, article.id))
         near = self._join_copies(article, fresh, member, new)

@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from schemas.article import Article
 from schemas.groups import Copy, Duplicates, Story, StoryArticle
 
 Said = Duplicates | Story
@@ -104,6 +105,11 @@ def story(key: str, group: Group, central: str | None, title: str | None) -> Sto
         first=articles[0].time if articles else None,
         last=articles[-1].time if articles else None,
     )
+
+
+def time_of(article: Article, accepted: float) -> float:
+    """When an article was published, in Unix seconds, or accepted where that isn't known or came earlier."""
+    return min(accepted, seconds(article.published)) if article.published else accepted
 
 
 def seconds(time: str) -> float:

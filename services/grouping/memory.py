@@ -11,8 +11,9 @@ from schemas.article import Retraction
 from schemas.catalogue import GROUPS, TAGGED
 from schemas.envelope import EnvelopeError, Event, Message, Record, decode
 from schemas.tagged import TaggedArticle
-from services.grouping.grouper import Grouper
+from schemas.trends import Trend
 from services.grouping.members import Said
+from services.grouping.state import State
 from services.grouping.work import accepted
 from services.runtime import logs
 from services.runtime.streams import LARGEST_RECORD
@@ -26,7 +27,7 @@ Read = Sequence[tuple[Event[Message], bool]]
 
 
 async def remember(
-    state: Grouper,
+    state: State,
     bootstrap: str,
     counts: Mapping[str, int],
     positions: Mapping[TopicPartition, int],
@@ -43,7 +44,7 @@ async def remember(
             if (event := _event(record)) is not None:
                 said[event.partitionkey] = event
     for event in sorted(said.values(), key=lambda event: event.time):
-        if isinstance(event.data, Said):
+        if isinstance(event.data, Said | Trend):
             state.recall(event.data, event.time)
     async for batch in _since(bootstrap, TAGGED, counts[TAGGED], since_ms):
         read = [
@@ -52,13 +53,15 @@ async def remember(
             if (event := _event(record)) is not None
         ]
         await asyncio.to_thread(_restore, state, read)  # heartbeats go on meanwhile
-    log.info("remembered", articles=state.articles, stories=state.stories, groups_said=len(said))
+    log.info(
+        "remembered", articles=state.groups.articles, stories=state.groups.stories, groups_said=len(said)
+    )
 
 
-def _restore(state: Grouper, read: Read) -> None:
+def _restore(state: State, read: Read) -> None:
     for event, acknowledged in read:
         if isinstance(event.data, TaggedArticle):
-            state.restore(event.data.article, accepted(event), acknowledged)
+            state.restore(event.data, accepted(event), acknowledged)
         elif isinstance(event.data, Retraction) and acknowledged:
             state.withdraw(event.data)
 

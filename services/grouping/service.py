@@ -1,13 +1,13 @@
-"""Grouping's composition root: tagged articles in; copies and stories out. One process works, others stand by."""
+"""Grouping's composition root: tagged articles in; copies, stories, trends out. One process works, others stand by."""
 
 import asyncio
 from contextlib import AsyncExitStack
 
 from schemas.catalogue import GROUPS, TAGGED, dead_letters
 from services.grouping.assignment import AllToOne
-from services.grouping.grouper import Grouper
 from services.grouping.memory import remember
 from services.grouping.settings import GroupingSettings
+from services.grouping.state import State
 from services.grouping.words import Words
 from services.grouping.work import SERVICE, Grouping
 from services.runtime import probes
@@ -28,7 +28,7 @@ WINDOW_READ_S = 1800.0
 async def compose(settings: GroupingSettings, stop: asyncio.Event) -> int:
     """Run grouping until `stop` is set; the exit code. `Halted` where the stage stopped itself."""
     words = await asyncio.to_thread(Words.load, settings.models)
-    grouping = Grouping(Grouper(words, settings.limits))
+    grouping = Grouping(State(words, settings.limits, settings.rules))
     health = Health(SERVICE, "broker", "streams", "partitions")
 
     async with AsyncExitStack() as stack:
@@ -39,7 +39,7 @@ async def compose(settings: GroupingSettings, stop: asyncio.Event) -> int:
             return 0
 
         async def begin(positions: Positions) -> None:
-            grouping.state = Grouper(words, settings.limits)
+            grouping.state = State(words, settings.limits, settings.rules)
             await remember(grouping.state, settings.bootstrap, counts, positions, settings.limits.window_s)
 
         publisher = await stack.enter_async_context(connected(settings.bootstrap, SERVICE))

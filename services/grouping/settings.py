@@ -3,6 +3,7 @@
 from pydantic import Field
 
 from services.grouping.grouper import Limits
+from services.grouping.trends import Rules
 from services.runtime.settings import Settings
 
 
@@ -22,6 +23,18 @@ class GroupingSettings(Settings):
     grouping_story_h: float = Field(
         72, gt=0, le=720, description="Hours between an article and the rest of its story, at most."
     )
+    grouping_trend_h: float = Field(
+        6,
+        ge=1,
+        le=48,
+        description="Hours in which a trend has its articles; the days before say what is usual.",
+    )
+    grouping_trend_articles: int = Field(
+        5, ge=2, description="Articles in that time that a trend has to have."
+    )
+    grouping_trend_sources: int = Field(
+        3, ge=1, description="Different sources that the articles of a trend have to come from."
+    )
 
     @property
     def limits(self) -> Limits:
@@ -31,4 +44,14 @@ class GroupingSettings(Settings):
             most=self.grouping_most,
             copy_gap_s=self.grouping_copy_h * 3600,
             story_gap_s=self.grouping_story_h * 3600,
+        )
+
+    @property
+    def rules(self) -> Rules:
+        """What a trend has to have."""
+        return Rules(
+            window_s=self.grouping_trend_h * 3600,
+            memory_s=self.grouping_window_h * 3600,
+            articles=self.grouping_trend_articles,
+            sources=self.grouping_trend_sources,
         )

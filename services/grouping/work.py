@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from schemas.article import Article, Retraction
+from schemas.article import Retraction
 from schemas.envelope import TYPE_OF, Event, Message, payload
-from schemas.groups import Duplicates, Story
 from schemas.identity import event_id, text_digest
 from schemas.tagged import TaggedArticle
-from services.grouping.grouper import Grouper
-from services.grouping.members import Said
+from services.grouping.state import Message as Said
+from services.grouping.state import State
 from services.runtime import metrics
 from services.runtime.faults import Poison
 from services.runtime.lineage import now
@@ -22,7 +21,7 @@ VERSION = "1.0.0"
 class Grouping:
     """The work over `state`. What it has changed and not yet seen delivered, it says again with the next batch."""
 
-    def __init__(self, state: Grouper) -> None:
+    def __init__(self, state: State) -> None:
         self.state = state
 
     def work(self, events: Events, /) -> Sequence[Events]:
@@ -39,22 +38,22 @@ class Grouping:
 
     def delivered(self, results: Sequence[Events]) -> None:
         """`results` of `work` are on their stream."""
-        said = [event.data for events in results for event in events]
-        self.state.said(message for message in said if isinstance(message, Duplicates | Story))
-        metrics.GROUPING_ARTICLES.set(self.state.articles)
-        metrics.GROUPING_STORIES.set(self.state.stories)
+        self.state.said(event.data for events in results for event in events)
+        metrics.GROUPING_ARTICLES.set(self.state.groups.articles)
+        metrics.GROUPING_STORIES.set(self.state.groups.stories)
+        metrics.GROUPING_TRENDS.set(len(self.state.trends))
 
     def _take(self, event: Event[Message]) -> str:
         if isinstance(event.data, Retraction):
             return self.state.withdraw(event.data)
-        return self.state.take(article(event), accepted(event))
+        return self.state.take(tagged(event), accepted(event))
 
 
-def article(event: Event[Message]) -> Article:
+def tagged(event: Event[Message]) -> TaggedArticle:
     """The article of a tagged event."""
     if not isinstance(event.data, TaggedArticle):
         raise TypeError(f"no tagged article: {type(event.data)}")
-    return event.data.article
+    return event.data
 
 
 def accepted(event: Event[Message]) -> str:

@@ -88,6 +88,7 @@ INTAKE = Counter("dateline_intake_total", "Submissions by what intake made of th
 GROUPED = Counter("dateline_grouped_total", "Tagged articles by what grouping made of them.", ["outcome"])
 GROUPING_ARTICLES = Gauge("dateline_grouping_articles", "Articles that grouping remembers.")
 GROUPING_STORIES = Gauge("dateline_grouping_stories", "Stories in the window, those of one article too.")
+GROUPING_TRENDS = Gauge("dateline_grouping_trends", "Trends that go on.")
 
 HTTP_REQUESTS = Counter("dateline_http_requests_total", "Requests answered.", ["route", "method", "status"])
 HTTP_SECONDS = Histogram(

@@ -7,7 +7,9 @@ from schemas.article import Article, Retraction
 from schemas.catalogue import GROUPS, dead_letters
 from schemas.envelope import Event, Message, Record, decode, encode
 from schemas.tagged import TaggedArticle
-from services.grouping.grouper import Grouper, Limits
+from services.grouping.grouper import Limits
+from services.grouping.state import State
+from services.grouping.trends import Rules
 from services.grouping.work import SERVICE, Grouping
 from services.runtime.deadletters import DeadLetters
 from services.runtime.faults import Transient
@@ -31,7 +33,7 @@ class Sink:
 
 def process(streams: Streams, *batches: Sequence[Record]) -> list[Event[Message]]:
     """What is on the groups stream after `batches`."""
-    grouping = Grouping(Grouper(WORDS, Limits()))
+    grouping = Grouping(State(WORDS, Limits(), Rules()))
     letters = DeadLetters(streams, SERVICE)
     stage = Stage(SERVICE, grouping.work, Sink(streams, grouping), letters, Health(SERVICE))
 
