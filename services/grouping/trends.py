@@ -15,7 +15,7 @@ import msgspec
 from schemas.identity import NAMESPACE
 from schemas.trends import Trend, TrendArticle, TrendSubject
 from services.grouping.burst import burst
-from services.grouping.members import stamp
+from services.grouping.members import seconds, stamp
 from services.grouping.subjects import Subjects, key
 from services.grouping.windows import Entry, Windows, frequent
 
@@ -72,6 +72,7 @@ class Trends:
         self._now = 0.0
         self._said: dict[Keys, Trend] = {}
         self._news: dict[Keys, Trend] = {}
+        self._settled: dict[Keys, float] = {}  # what was said before a restart of ticks that come again
 
     def __len__(self) -> int:
         """Trends that go on."""
@@ -79,8 +80,10 @@ class Trends:
 
     def recall(self, trend: Trend) -> None:
         """Take up the last that was said of a trend: before any article."""
+        keys = tuple(map(key, trend.subjects))
+        self._settled[keys] = max(seconds(trend.ended or trend.end), self._settled.get(keys, 0.0))
         if trend.ended is None:
-            self._said[tuple(map(key, trend.subjects))] = trend
+            self._said[keys] = trend
 
     def add(self, article: str, entry: Entry, accepted: float, *, new: bool = True) -> None:
         """Count an article version accepted at `accepted` (Unix seconds); where it is `new`, look when a tick is over.
@@ -120,8 +123,11 @@ class Trends:
                 self._look()
 
     def _look(self) -> None:
-        rises = self._rises()
+        self._settled = {keys: until for keys, until in self._settled.items() if until > self._now}
+        rises = {keys: rise for keys, rise in self._rises().items() if keys not in self._settled}
         for keys, trend in list(self._open().items()):
+            if keys in self._settled:
+                continue
             rise = rises.pop(keys, None)
             if rise and rise.score >= ENDS and self._supported(rise):
                 self._tell(keys, self._trend(rise, trend))
