@@ -32,6 +32,17 @@ LABELS = {
 }
 """What the sets call the three types, in lower case; every other label is none of the three."""
 
+FINER = {
+    "norp": "group",
+    "group": "group",
+    "event": "event",
+    "product": "product",
+    "law": "law",
+    "date": "date",
+    "money": "money",
+}
+"""What the sets call the finer types: those have a table of their own, of the sets that label them."""
+
 Name = tuple[int, int, str]
 
 _ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
@@ -44,10 +55,12 @@ _PROPER = re.compile(r"(?:(?:[A-Z0-9]\S*|of|the|and|for|de|la|von|van|der|&)\s+)
 
 
 class _Read(NamedTuple):
-    """One article: what gold and we name, and our scores."""
+    """One article: what gold and we name, and our scores; the same of the finer types."""
 
     gold: frozenset[Name]
     ours: Mapping[Name, float]
+    finer_gold: frozenset[Name] = frozenset()
+    finer: Mapping[Name, float] = {}
 
 
 def evaluate(extractor: Extractor, data: Path) -> Report:
@@ -70,6 +83,7 @@ def evaluate(extractor: Extractor, data: Path) -> Report:
         },
         tables=[
             Table("type", _HEAD, [_line(kind, [_only(one, kind) for one in every]) for kind in TYPES]),
+            Table("finer type", _HEAD, list(_finer(every))),
             Table("file", _HEAD, [_line(name, [one for _, one in rows]) for name, rows in pairs.items()]),
             _confusion(every),
             Table(
@@ -85,10 +99,14 @@ _HEAD = ("gold", "precision", "recall", "f1", "relaxed precision", "relaxed reca
 
 def gold(row: NamedArticle) -> frozenset[Name]:
     """The names of the three types that the article's labels give, normalised."""
+    return _labelled(row, LABELS)
+
+
+def _labelled(row: NamedArticle, labels: Mapping[str, str]) -> frozenset[Name]:
     return frozenset(
-        (*trimmed(row.text, span.start, span.end), LABELS[span.kind.lower()])
+        (*trimmed(row.text, span.start, span.end), labels[span.kind.lower()])
         for span in _proper(row)
-        if span.kind.lower() in LABELS
+        if span.kind.lower() in labels
     )
 
 
@@ -141,9 +159,17 @@ def _read(extractor: Extractor, row: NamedArticle) -> _Read:
     ours: dict[Name, float] = {
         (*trimmed(row.text, mention.evidence[0].start, mention.evidence[0].end), mention.type): mention.score
         for mention in found.mentions
-        if mention.type in TYPES
     }
-    return _Read(gold(row), ours)
+    three = {name: score for name, score in ours.items() if name[2] in TYPES}
+    finer = {name: score for name, score in ours.items() if name[2] not in TYPES}
+    return _Read(gold(row), three, _labelled(row, FINER), finer)
+
+
+def _finer(found: Sequence[_Read]) -> Iterator[Row]:
+    """A line for each finer type that the set labels."""
+    for kind in sorted({name[2] for one in found for name in one.finer_gold}):
+        only = [_only(_Read(one.finer_gold, one.finer), kind) for one in found]
+        yield _line(kind, only)
 
 
 def _exact(one: _Read) -> Tally:

@@ -4,34 +4,29 @@ Pure: the result is a function of one article version and the processor version 
 """
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from statistics import fmean
 
-from schemas.article import PROSE, Article, BlockKind
-from schemas.entities import Entity, ExtractedArticle, Extraction, Mention, Processor, Quote
+import msgspec
+
+from schemas.article import PROSE, Article
+from schemas.entities import Entity, ExtractedArticle, Mention, PlaceKind, Processor, Quote
 from schemas.selectors import select
-from services.extraction import acronyms, entities, quotes, voices
-from services.extraction.aliases import aliased
-from services.extraction.consistency import consistent
-from services.extraction.headlines import recased
+from services.extraction import entities, limits, quotes, voices
+from services.extraction.abroad.reader import Abroad
+from services.extraction.english import HEADLINES, English
+from services.extraction.kinds import known, places
 from services.extraction.linking.linker import METHOD as LINKED
 from services.extraction.linking.linker import Linker
 from services.extraction.ner import Ner
 from services.extraction.quotemarks import paragraphs
-from services.extraction.spans import Range, Span, clean
+from services.extraction.spans import Span
+from services.extraction.values.value import Value
 
 NAME = "extraction"
-CODE = "1.2.0"
+CODE = "2.0.0"
 """The version of this folder's rules: to be raised with every change that can change a result."""
-
-MOST = 200_000
-"""Code points in the text of an article: over it `extract` raises."""
-
-FULL = Extraction(level="full", looked_for=("names", "links", "quotes", "statements"))
-PASSED = Extraction(level="aliases", looked_for=())
-
-HEADLINES: frozenset[BlockKind] = frozenset({"title", "heading"})
 
 _FILES = ("labels.json", "model.int8.onnx", "vocab.txt")
 
@@ -44,6 +39,8 @@ class Extractor:
         self.ner = ner
         self.linker = linker
         self.version = f"{CODE}+{model}.{linker.version}"
+        self._english = English(ner, linker.base)
+        self._abroad = Abroad(linker.base)
 
     @classmethod
     def load(cls, models: Path, threads: int = 1, gazetteer: Path | None = None) -> "Extractor":
@@ -64,27 +61,27 @@ class Extractor:
         return [self._extract(article) for article in articles]
 
     def _extract(self, article: Article) -> ExtractedArticle:
-        check(article)
-        if not english(article.language):
-            return ExtractedArticle(article=article, mentions=(), entities=(), quotes=(), extraction=PASSED)
-        text = article.text
-        spans, joined = aliased(text, self._spans(article), blocks(article, PROSE), article.published)
-        groups = entities.groups(text, spans, joined)
+        limits.check(article)
+        reading = self._english.read(article) if english(article.language) else self._abroad.read(article)
+        truncated, spans, values, said = limits.cut(article, reading)
+        groups = entities.groups(article.text, spans, reading.joined)
         keys = {span: f"e{i}" for i, group in enumerate(groups, 1) for span in group.spans}
-        named = [self._entity(text, group, keys[group.spans[0]]) for group in groups]
+        named = [self._entity(article.text, group, keys[group.spans[0]]) for group in groups]
         return ExtractedArticle(
             article=article,
-            mentions=tuple(self._mention(text, span, keys[span]) for span in spans),
-            entities=tuple(self.linker.link(article, named, self._processor(LINKED))),
-            quotes=tuple(self._quotes(article, spans, keys)),
-            extraction=FULL,
+            mentions=tuple(self._mentions(article.text, spans, values, keys)),
+            entities=tuple(self._linked(article, named, reading.called)),
+            quotes=tuple(self._quotes(article, spans, keys, said)),
+            extraction=msgspec.structs.replace(reading.extraction, truncated=truncated),
         )
 
-    def _spans(self, article: Article) -> list[Span]:
-        text, stretches = article.text, blocks(article, PROSE)
-        words = recased(text, self.ner.words(text, stretches), blocks(article, HEADLINES))
-        found = clean(text, self.ner.spans(text, words), stretches)
-        return acronyms.marked(text, consistent(text, found, stretches), stretches)
+    def _mentions(
+        self, text: str, spans: Sequence[Span], values: Sequence[Value], keys: Mapping[Span, str]
+    ) -> list[Mention]:
+        """Names, dates and amounts in reading order."""
+        names = [(span.start, self._mention(text, span, keys[span])) for span in spans]
+        found = [*names, *((value.start, self._value(text, value)) for value in values)]
+        return [mention for _, mention in sorted(found, key=lambda one: one[0])]
 
     def _mention(self, text: str, span: Span, key: str) -> Mention:
         return Mention(
@@ -93,6 +90,15 @@ class Extractor:
             evidence=(select(text, span.start, span.end),),
             score=round(span.score, 4),
             extractor=self._processor(span.method),
+        )
+
+    def _value(self, text: str, value: Value) -> Mention:
+        return Mention(
+            type=value.type,
+            value=value.value,
+            evidence=(select(text, value.start, value.end),),
+            score=value.score,
+            extractor=self._processor(value.method),
         )
 
     def _entity(self, text: str, group: entities.Group, key: str) -> Entity:
@@ -108,9 +114,30 @@ class Extractor:
             abstained=group.abstained,
         )
 
-    def _quotes(self, article: Article, spans: Sequence[Span], keys: Mapping[Span, str]) -> list[Quote]:
-        text, body = article.text, blocks(article, PROSE - HEADLINES)
-        found = quotes.reported(text, body)
+    def _linked(self, article: Article, named: Sequence[Entity], called: Mapping[str, str]) -> list[Entity]:
+        """The entities with ids, and with what places are; looked up by the English name that they are `called`."""
+        asked = [msgspec.structs.replace(one, name=called.get(one.name, one.name)) for one in named]
+        found = self.linker.link(article, asked, self._processor(LINKED))
+        return [
+            msgspec.structs.replace(one, name=own.name, kind=self._kind(one))
+            for own, one in zip(named, found, strict=True)
+        ]
+
+    def _kind(self, entity: Entity) -> PlaceKind | None:
+        if entity.type != "place":
+            return None
+        thing = self.linker.base.known(entity.id) if entity.id else None
+        told = known.place_kind(thing.kind, thing.extra.iso) if thing and thing.type == "place" else None
+        return told or places.named(entity.name)
+
+    def _quotes(
+        self,
+        article: Article,
+        spans: Sequence[Span],
+        keys: Mapping[Span, str],
+        found: Sequence[quotes.Found],
+    ) -> list[Quote]:
+        text, body = article.text, limits.blocks(article, PROSE - HEADLINES)
         quoted = sorted(part for quote in found if quote.kind != "indirect" for part in quote.parts)
         setting = voices.Setting(text, list(paragraphs(text, body)), quoted, spans, keys)
         return [self._quote(setting, quote) for quote in found]
@@ -131,22 +158,5 @@ class Extractor:
 
 
 def english(language: str) -> bool:
-    """True for a BCP 47 tag of English: the only language that the model and the rules know."""
+    """True for a BCP 47 tag of English: the only language that the model knows."""
     return language.lower().split("-")[0] == "en"
-
-
-def blocks(article: Article, kinds: Collection[BlockKind]) -> list[Range]:
-    """The stretches of the article's text in blocks of the given kinds, in reading order."""
-    return [(block.start, block.end) for block in article.blocks if block.kind in kinds]
-
-
-def check(article: Article) -> None:
-    """`ValueError` names a field that is out of bounds."""
-    size = len(article.text)
-    if size > MOST:
-        raise ValueError(f"text: {size} code points, over the limit of {MOST}")
-    free = 0
-    for i, block in enumerate(article.blocks):
-        if not free <= block.start <= block.end <= size:
-            raise ValueError(f"blocks[{i}]: {block.start}:{block.end} is out of place in {free}:{size}")
-        free = block.end

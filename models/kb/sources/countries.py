@@ -84,6 +84,11 @@ _PEOPLES = {
     "TW": "Taiwanese",
     "PT": "Portuguese",
     "CN": "Chinese",
+    "AZ": "Azeri Azeris Azerbaijani Azerbaijanis",
+    "IN": "Indian Indians",
+    "NO": "Norwegian Norwegians",
+    "SD": "Sudanese",
+    "NE": "Nigerien Nigeriens",
 }
 
 
@@ -103,6 +108,25 @@ _PARTS = {
     **dict.fromkeys(("texan", "texans"), "Q1439"),
 }
 """Peoples of what is no country of the ISO list: parts of countries, and continents."""
+
+
+_TAKEN = {
+    people.replace("_", " ").casefold(): iso for iso, words in _PEOPLES.items() for people in words.split()
+}
+"""Peoples that are one country's alone, whatever the tables say of territories that it has."""
+
+_NO_PEOPLES = """
+    abkhaz abkhazian abkhazians arabian baghdadi bajuns bamar cossack deutsch indo islamic kurd sino soviet scotch
+"""
+_NO_DEMONYMS = frozenset(_NO_PEOPLES.split())
+"""Words of the tables that are the people of a town or of no country, a faith, a part of a word, or of what is gone."""
+
+
+def people(found: Collection, iso: str, id_: str, word: str) -> None:
+    """A word for the people of a country, unless it is another's, no people's, or the name of a place itself."""
+    folded = word.casefold()
+    if folded not in _NO_DEMONYMS and folded not in _PARTS and _TAKEN.get(folded, iso) == iso:
+        found.name(id_, word, "demonym")
 
 
 def codes(folder: Path) -> dict[str, str]:
@@ -157,8 +181,8 @@ def country_codes(found: Collection, folder: Path) -> None:
             found.name(record.id, row[column])
         for name in _USUAL.get(iso, ()):
             found.name(record.id, name, "label")
-        for people in _PEOPLES.get(iso, "").split():
-            found.name(record.id, people.replace("_", " "), "demonym")
+        for word in _PEOPLES.get(iso, "").split():
+            found.name(record.id, word.replace("_", " "), "demonym")
 
 
 def territories(found: Collection, folder: Path) -> None:
@@ -180,8 +204,8 @@ def factbook(found: Collection, folder: Path) -> None:
         id_ = qids.get(iso, "")
         for form in ("conventional short form", "conventional long form"):
             found.name(id_, name.get(form, "").split(";")[0].removeprefix("none"))
-        for people in peoples:
-            found.name(id_, people, "demonym")
+        for word in peoples:
+            people(found, iso, id_, word)
 
 
 def nationalities(found: Collection, folder: Path) -> None:
@@ -189,8 +213,9 @@ def nationalities(found: Collection, folder: Path) -> None:
     qids, short = ids(folder), alpha2(folder)
     for line in text(folder / "places/xponents-nationalities.csv").splitlines():
         word, _, iso3 = line.partition(",")
-        if line[:1] != "#" and word[:1].isalpha() and word.casefold() not in {*_PARTS, "islamic"}:
-            found.name(qids.get(short.get(iso3.strip(), ""), ""), word.title(), "demonym")
+        if line[:1] != "#" and word[:1].isalpha():
+            iso = short.get(iso3.strip(), "")
+            people(found, iso, qids.get(iso, ""), word.title())
 
 
 def parts(found: Collection, _: Path) -> None:
@@ -211,8 +236,8 @@ def mledoze(found: Collection, folder: Path) -> None:
             if len(name) > 2:
                 found.name(id_, name)
         for demonym in set(entry.get("demonyms", {}).get("eng", {}).values()):
-            for people in demonym.split(", "):
-                found.name(id_, people, "demonym")
+            for word in demonym.split(", "):
+                people(found, entry["cca2"], id_, word)
 
 
 def _nationalities(folder: Path) -> Iterator[tuple[str, dict[str, str], list[str]]]:

@@ -6,6 +6,7 @@ import pytest
 
 from models.kb.collection import Collection, named, worth
 from models.kb.kinds import described, typed
+from models.kb.sources import countries
 from models.kb.sources.people import day
 from services.extraction.linking.base import KnowledgeBase
 
@@ -26,6 +27,25 @@ COUNTRIES = {"norland": "NL", "norlandic": "NL"}
 )
 def test_a_type_is_told_from_the_head_of_the_words(kinds: list[str], description: str, expected: str) -> None:
     assert typed(kinds, description) == expected
+
+
+@pytest.mark.parametrize(
+    ("iso", "word", "expected"),
+    [
+        ("AZ", "Azeris", True),
+        ("TR", "Azeris", False),
+        ("IR", "Islamic", False),
+        ("FR", "French", True),
+        ("PM", "French", False),
+        ("XX", "Xlandic", True),
+    ],
+)
+def test_a_word_for_a_people_is_its_own_countrys_alone(iso: str, word: str, expected: bool) -> None:
+    found = Collection({})
+    found.add("test", "Q1", "Xland", type_="place", country=iso)
+    countries.people(found, iso, "Q1", word)
+    (record,) = found.done({})
+    assert any(name.how == "demonym" for name in record.names) is expected
 
 
 @pytest.mark.parametrize(
