@@ -10,13 +10,14 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from schemas.article import Block
-from services.ingest import dates, openers
+from services.ingest import dates, live, openers
 from services.ingest.headline import Headline, headline
-from services.ingest.labels import is_heading, label, opens_list
+from services.ingest.labels import is_heading, is_portrait, label, opens_list
 from services.ingest.normal import line
 from services.ingest.paragraphs import Paragraph
 from services.ingest.splitting import Piece, split
 
+_LAST = 3  # paragraphs at the end among which authors are introduced
 SEPARATOR = "\n\n"
 _AND = re.compile(r"\s*(?:,|&|/|\||\band\b)\s*")
 
@@ -35,16 +36,19 @@ class Composition(msgspec.Struct, frozen=True, kw_only=True):
     authors: tuple[str, ...] = ()
 
 
-def compose(paragraphs: Sequence[Paragraph], title: str | None, summary: str | None) -> Composition:
+def compose(
+    paragraphs: Sequence[Paragraph], title: str | None, summary: str | None, day: str | None = None
+) -> Composition:
     """The typed blocks of a document whose source gave `title` and `summary` (or None).
 
     `text` is the blocks joined by blank lines, "" where there are none. The title is a block of its own, the first;
-    the summary follows as standfirst unless title or text hold the same words.
+    the summary follows as standfirst unless title or text hold the same words. `day` is the article's date (RFC 3339,
+    UTC), for the entries of a live blog.
     """
     head = headline(paragraphs, line(title or ""))
-    pieces = list(_label(head.rest))
-    opening = _opening(head.title, line(summary or ""), pieces)
-    return _joined([*opening, *pieces], head)
+    pieces = list(_label(live.entries(head.rest, day)))
+    opening = _opening(head.title, line(summary or ""), [piece for piece, _ in pieces])
+    return _joined([*((piece, None) for piece in opening), *pieces], head)
 
 
 def _opening(title: str, summary: str, pieces: Sequence[Piece]) -> Iterator[Piece]:
@@ -52,20 +56,26 @@ def _opening(title: str, summary: str, pieces: Sequence[Piece]) -> Iterator[Piec
         yield Piece("title", title)
     words = summary.rstrip(" .…")
     if words and words not in title and not any(words in piece.text for piece in pieces):
-        yield Piece("standfirst", summary)
+        # What a page calls its description may be an advertisement.
+        kind = label(Paragraph(summary), listing=False, begun=True)
+        yield Piece("standfirst" if kind == "body" else kind, summary)
 
 
-def _label(paragraphs: Sequence[Paragraph]) -> Iterator[Piece]:
+def _label(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[Piece, str | None]]:
+    """Each piece with the moment of its entry, if it belongs to one."""
     listing = begun = False
     for index, paragraph in enumerate(paragraphs):
         kind = label(paragraph, listing, begun)
+        if kind == "body" and begun and index >= len(paragraphs) - _LAST and is_portrait(paragraph):
+            kind = "byline"
         following = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
         if kind == "body" and is_heading(paragraph, following):
             kind = "heading"
         listing = kind == "teaser" and (listing or opens_list(paragraph))
         pieces = split(paragraph.marked, kind)
-        yield from pieces if begun else _without_dateline(pieces)
-        begun = begun or any(piece.kind == "body" for piece in pieces)
+        for piece in pieces if begun else _without_dateline(pieces):
+            yield piece, paragraph.at if piece.kind == "entry" else None
+        begun = begun or any(piece.kind in ("body", "entry") for piece in pieces)
 
 
 def _without_dateline(pieces: Sequence[Piece]) -> Iterator[Piece]:
@@ -79,10 +89,10 @@ def _without_dateline(pieces: Sequence[Piece]) -> Iterator[Piece]:
             yield piece
 
 
-def _joined(pieces: Sequence[Piece], head: Headline) -> Composition:
-    blocks, at = [], 0
-    for piece in pieces:
-        blocks.append(Block(kind=piece.kind, start=at, end=at + len(piece.text)))
+def _joined(timed: Sequence[tuple[Piece, str | None]], head: Headline) -> Composition:
+    blocks, at, pieces = [], 0, [piece for piece, _ in timed]
+    for piece, moment in timed:
+        blocks.append(Block(kind=piece.kind, start=at, end=at + len(piece.text), at=moment))
         at += len(piece.text) + len(SEPARATOR)
     return Composition(
         title=head.title,

@@ -1,4 +1,4 @@
-"""The words by which a paragraph tells what it is: teaser, credit, byline, correction, boilerplate, dateline.
+"""The words by which a paragraph tells what it is: teaser, credit, byline, correction, update, boilerplate.
 
 Gathered by hand from how agencies and news sites write them. The tables are regular expressions, a line an alternative,
 in which a space stands for any white space.
@@ -71,12 +71,17 @@ _BYLINES = _any(rf"""
     [–—-]*\s*\(?{_AGENCY}(?:[/,]\s*{_AGENCY})*\)?$
 """)
 _CORRECTIONS = _any(r"""
-    (?:C(?:orrection|ORRECTION|larification)[sS]?|Corrected|CORRECTED)(?: [\d(][^:]{0,40})?\s*(?:[:：—–]|$)
-    (?:Updated?|UPDATED?)(?: [\d(][^:]{0,40})?\s*(?:[:：—–]|$)
-    Editors?['’]?s?['’]? [Nn]ote\b|(?:Last )?[Uu]pdated (?:at|on|to|with|\d)|Corrected (?:at|on|to)\b
-    \((?:Adds?|Updates?|Recasts?|Corrects?|Refiles?|Repeats?|Clarifies)\b
-    \(?This (?:article|story|report|post|piece|version|item) [^.]{0,120}(?:updat|correct|amend|clarifi|revis)ed\b
+    (?:C(?:orrection|ORRECTION|larification|LARIFICATION)[sS]?|Corrected|CORRECTED)(?: [\d(][^:]{0,40})?\s*(?:[:：—–]|$)
+    Editors?['’]?s?['’]? [Nn]ote\b|EDITOR['’]?S NOTE\b|Corrected (?:at|on|to)\b|\((?:Corrects?|Clarifies)\b
+    \(?This (?:article|story|report|post|piece|version|item) [^.]{0,120}(?:correct|amend|clarifi|revis)ed\b
     \(?(?:An earlier|A previous|The original) version of this (?:article|story|report|post|piece|item)\b
+    (?:Berichtigung|Korrektur|Korrigiert|Rectificatif|Rectificación|Corrección|Errata|Rettelse|Rättelse)\s*[:：—–]
+""")
+_UPDATES = _any(r"""
+    (?:Updated?|UPDATED?)(?: [\d(][^:]{0,40})?\s*(?:[:：—–]|$)|(?:Last )?[Uu]pdated (?:at|on|to|with|\d)
+    \((?:Adds?|Updates?|Recasts?|Refiles?|Repeats?|Releads?)\b
+    \(?This (?:article|story|report|post|piece|version|item) [^.]{0,120}updated\b
+    (?:This is a (?:breaking|developing) (?:news )?story|Mise à jour|Aktualisiert|Actualización)\b[^.]{0,80}[:.]
 """)
 _BOILERPLATE = _any(r"""
     Sign up (?:for|to|here|now)\b|Subscribe (?:to|now|here|today|for)\b|Follow us\b|(?:Click|Tap) here\b
@@ -114,6 +119,13 @@ CAPTION = re.compile(rf".{{1,160}}?(?<=\s)[(\[]?{_CREDITS}.{{0,80}}$")
 """A caption with its credit. One glued to the last word, without a space, follows the article's own sentence."""
 BYLINE = re.compile(_LEAD + _BYLINES)
 CORRECTION = re.compile(_LEAD + _CORRECTIONS)
+UPDATE = re.compile(_LEAD + _UPDATES)
+PORTRAIT = re.compile(
+    r"[A-ZÀ-ÖØ-Þ][\w'’-]+(?: [\w'’.-]+){1,3} (?:is|are|was|covers|reports|writes) (?:an? |the |our |for )?[^.]{0,80}?"
+    r"\b(?:reporters?|correspondents?|editors?|journalists?|columnists?|staff writers?|bureau chief|freelancers?"
+    r"|contributors?|producers?)\b"
+)
+"""Who the author is, at the end of an article."""
 BOILERPLATE = re.compile(_LEAD + _BOILERPLATE)
 
 GLUED_TEASER = re.compile(
@@ -122,11 +134,19 @@ GLUED_TEASER = re.compile(
 """A teaser that starts inside a paragraph."""
 GLUED_CREDIT = re.compile(rf"{_AFTER}(?={_CREDITS})")
 GLUED_BYLINE = re.compile(rf"(?<=[.!?\"”’)])\s*(?={_SIGN_OFF})")
+_NOTED = (
+    r"(?<=[.!?…\"”’)])"
+    r"(?:\s(?=\(|Correction:|CORRECTION|An earlier version|This (?:article|story|report) (?:was|has)))?"
+)
+GLUED_CORRECTION = re.compile(rf"{_NOTED}(?={_CORRECTIONS})")
+GLUED_UPDATE = re.compile(rf"{_NOTED}(?={_UPDATES})")
 GLUED_BOILERPLATE = re.compile(rf"(?<=[.!?…\"”’)])(?={_BOILERPLATE})")
 TEASER_LINKS = re.compile(
     rf"[^{LINK}{UNLINK}]{{0,60}}{LINK}[^{UNLINK}]*{UNLINK}"
     rf"(?:[\s,;:|•·/–—-]*(?:(?:and|und|et|y|e)\s)?{LINK}[^{UNLINK}]*{UNLINK})*"
 )
 """From a teaser's cue to the end of its links."""
+LOST_BREAK = re.compile(r"(?<=[^\W\d_A-Z][^\W\d_A-Z][.!?])[\"”’]?(?=[\"“‘]?[A-ZÀ-ÖØ-Þ][\w’']*,? )")
+"""Where a paragraph ended whose line feed was lost: a sentence that is glued to the one before."""
 GLUED_SENTENCE = re.compile(r"(?<=[^\W\d_A-Z][^\W\d_A-Z][.!?])(?=[A-ZÀ-ÖØ-Þ“\"])")
 """Where a sentence starts without a space after a full stop."""

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
 
 YEARS = range(1900, 9999)
 """What a newspaper could carry; the last year of the calendar is a common "no date"."""
@@ -10,6 +11,8 @@ YEARS = range(1900, 9999)
 _LONGEST = 64
 _AHEAD = timedelta(hours=1)
 _WEEKDAY = re.compile(r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? ", re.IGNORECASE)
+_DAY = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>\d{1,2})[/-](?P<day>\d{1,2})(?:/|[-_.]|$)")
+_COMPACT = re.compile(r"[/-](?P<year>20\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?:/|[-_.]|$)")
 _WRITTEN = ("%B %d, %Y", "%d %B %Y", "%Y-%m-%d")
 
 
@@ -48,6 +51,13 @@ def not_after(moment: str | None, now: str | None) -> str | None:
     if moment is None or limit is None:
         return moment
     return moment if datetime.fromisoformat(moment) <= datetime.fromisoformat(limit) + _AHEAD else None
+
+
+def in_address(url: str) -> str | None:
+    """The day in an address like /2025/07/03/ or /20250703-."""
+    path = urlsplit(url).path
+    match = _DAY.search(path) or _COMPACT.search(path)
+    return to_utc(f"{match['year']}-{int(match['month']):02}-{int(match['day']):02}") if match else None
 
 
 def later(moment: str | None, now: str | None) -> str | None:

@@ -10,9 +10,10 @@ from schemas.article import PROSE, Article, Retraction
 from schemas.canonical import canonical_url
 from schemas.identity import article_id, text_digest
 from schemas.submission import Submission
-from services.ingest import dates, language, markup, names, paragraphs
+from services.ingest import dates, language, markup, names, pages, paragraphs, provenance
 from services.ingest.blocks import Composition, compose
 from services.ingest.normal import line
+from services.ingest.paragraphs import Paragraph
 from services.ingest.validity import InvalidSubmission, readable
 
 LONGEST_TEXT = 200_000
@@ -26,16 +27,19 @@ _LONGEST = {
     "author": 500,
 }
 _MOST_AUTHORS = 200
+_WORDS = PROSE - {"title", "standfirst"}
+"""The kinds of block without which there is no article."""
 
 
-VERSION = "1"
+VERSION = "2"
 """Of the text work: another one where the same submission would give other bytes. It goes into event ids."""
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
     """What is remembered of an article: its last version, that version's digest, and whether it was retracted.
 
-    `offset` is that of the submission which made the version, `accepted` when that was accepted (RFC 3339, UTC).
+    `offset` is that of the submission which made the version, `accepted` when that was accepted (RFC 3339, UTC);
+    `revision` the source's own count of it.
     """
 
     version: int
@@ -43,6 +47,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     retracted: bool = False
     offset: int = -1
     accepted: str = ""
+    revision: int | None = None
 
 
 def identify(submission: Submission) -> str:
@@ -73,9 +78,16 @@ def draft(submission: Submission, now: str | None) -> Article | Retraction:
     if submission.pubstatus != "usable":
         digest = text_digest("")
         return Retraction(
-            id=identity, version=0, digest=digest, source=submission.source, reason=submission.pubstatus
+            id=identity,
+            version=0,
+            digest=digest,
+            source=submission.source,
+            reason=submission.pubstatus,
+            revision=submission.revision,
         )
     composition = _compose(submission)
+    spoken, spoken_confidence = language.identify(_prose(composition), submission.language)
+    dated = provenance.dated(submission, composition.published, now)
     return Article(
         id=identity,
         version=0,
@@ -87,17 +99,23 @@ def draft(submission: Submission, now: str | None) -> Article | Retraction:
         title=composition.title,
         text=composition.text,
         blocks=composition.blocks,
-        language=language.identify(_prose(composition), submission.language),
-        published=_date(submission.published, now) or dates.not_after(composition.published, now),
+        language=spoken,
+        published=dated.moment,
         updated=_date(submission.updated, now),
         authors=_authors(submission) or composition.authors,
+        published_from=dated.said_by,
+        published_confidence=dated.confidence,
+        language_confidence=spoken_confidence,
+        revision=submission.revision,
     )
 
 
 def settle(drafted: Article | Retraction, known: Known | None) -> Article | Retraction | None:
-    """`drafted` as the version after `known` (None: never seen), or None where it says nothing new."""
+    """`drafted` as the version after `known` (None: never seen), or None: nothing new, or too late."""
     if known is None:
         return replace(drafted, version=1)
+    if drafted.revision is not None and known.revision is not None and drafted.revision < known.revision:
+        return None
     following = known.version + 1
     if isinstance(drafted, Retraction):
         return None if known.retracted else replace(drafted, version=following, digest=known.digest)
@@ -127,6 +145,7 @@ def remember(outcome: Article | Retraction, offset: int = -1, accepted: str | No
         retracted=isinstance(outcome, Retraction),
         offset=offset,
         accepted=dates.to_utc(accepted or "") or "",
+        revision=outcome.revision,
     )
 
 
@@ -147,18 +166,26 @@ def _check(submission: Submission) -> None:
 
 
 def _compose(submission: Submission) -> Composition:
-    html = submission.content_type == "text/html"
     try:
-        read = markup.paragraphs(submission.content) if html else paragraphs.plain(submission.content)
+        read = _paragraphs(submission)
     except ValueError as error:
         raise InvalidSubmission("content", str(error).removeprefix("content: "), "too_large") from error
-    composition = compose(read, submission.title, submission.summary)
-    if not any(block.kind in ("body", "heading", "dateline", "correction") for block in composition.blocks):
+    composition = compose(
+        read, submission.title, submission.summary, dates.to_utc(submission.published or "")
+    )
+    if not any(block.kind in _WORDS for block in composition.blocks):
         raise InvalidSubmission("content", "no words of an article in it")
     if len(composition.text) > LONGEST_TEXT:
         detail = f"{len(composition.text)} code points of text, over {LONGEST_TEXT}"
         raise InvalidSubmission("content", detail, "too_large")
     return composition
+
+
+def _paragraphs(submission: Submission) -> list[Paragraph]:
+    if submission.content_type != "text/html":
+        return paragraphs.plain(submission.content)
+    read = pages.paragraphs if pages.is_page(submission.content) else markup.paragraphs
+    return read(submission.content)
 
 
 def _prose(composition: Composition) -> str:

@@ -1,5 +1,7 @@
 """Of what kind a whole paragraph is: by its markup, by the words it opens with, by what stands above it."""
 
+import re
+
 from schemas.article import BlockKind
 from services.ingest import cues, dates, openers
 from services.ingest.paragraphs import Hint, Paragraph
@@ -9,14 +11,29 @@ _BY_HINT: dict[Hint, BlockKind] = {
     "heading": "heading",
     "standfirst": "standfirst",
     "byline": "byline",
+    "dateline": "dateline",
     "credit": "credit",
+    "caption": "caption",
     "correction": "correction",
+    "update": "update",
+    "entry": "entry",
     "teaser": "teaser",
     "boilerplate": "boilerplate",
 }
+# In the order in which they are tried.
+_CUES: tuple[tuple[BlockKind, re.Pattern[str]], ...] = (
+    ("correction", cues.CORRECTION),
+    ("update", cues.UPDATE),
+    ("teaser", cues.TEASER),
+    ("boilerplate", cues.BOILERPLATE),
+    ("credit", cues.CREDIT),
+    ("caption", cues.CAPTION),
+    ("byline", cues.BYLINE),
+)
 # Code points over which a paragraph is none of the kind, whatever it opens with.
 _LONGEST: dict[BlockKind, int] = {
     "credit": 250,
+    "caption": 600,
     "byline": 300,
     "boilerplate": 400,
     "heading": 60,
@@ -34,7 +51,7 @@ def label(paragraph: Paragraph, listing: bool, begun: bool) -> BlockKind:
     text = paragraph.text
     worded = _worded(paragraph, text, begun)
     if worded is not None and paragraph.hint not in ("credit", "byline", "boilerplate"):
-        return worded
+        return "caption" if worded == "credit" and paragraph.hint == "caption" else worded
     if paragraph.hint in _BY_HINT:
         return _BY_HINT[paragraph.hint]
     if paragraph.linked or (listing and _is_listed(paragraph, text)):
@@ -46,6 +63,12 @@ def opens_list(paragraph: Paragraph) -> bool:
     """Whether it is a cue alone ("Related stories"), with the stories in the paragraphs below."""
     match = cues.TEASER.match(paragraph.text)
     return match is not None and not paragraph.text[match.end() :].strip(" .…")
+
+
+def is_portrait(paragraph: Paragraph) -> bool:
+    """Whether a body paragraph at the end of an article tells who wrote it."""
+    text = paragraph.text
+    return len(text) <= _LONGEST["byline"] and cues.PORTRAIT.match(text) is not None
 
 
 def is_heading(paragraph: Paragraph, following: Paragraph | None) -> bool:
@@ -66,15 +89,12 @@ def _worded(paragraph: Paragraph, text: str, begun: bool) -> BlockKind | None:
 
 
 def _opening(paragraph: Paragraph, text: str, begun: bool) -> BlockKind | None:
-    if cues.CORRECTION.match(text):
-        return "correction"
-    if cues.TEASER.match(text) or cues.LINKED_TEASER.match(paragraph.marked):
+    if cues.LINKED_TEASER.match(paragraph.marked):
         return "teaser"
-    if cues.BOILERPLATE.match(text):
-        return "boilerplate"
-    if cues.CREDIT.match(text) or cues.CAPTION.match(text):
-        return "credit"
-    if cues.BYLINE.match(text) or (not begun and openers.BYLINE.fullmatch(text)):
+    found = next((kind for kind, cue in _CUES if cue.match(text)), None)
+    if found is not None:
+        return found
+    if not begun and openers.BYLINE.fullmatch(text):
         return "byline"
     return "dateline" if not begun and dates.written(text) else None
 

@@ -8,6 +8,9 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 UNKNOWN = "und"
 """BCP 47 for "undetermined"."""
 
+AGREED = 0.99
+CLAIMED = 0.7
+READ = 0.6
 _SURE = 0.9
 _ENOUGH = 40  # letters; below that a name decides
 _READ = 4000  # code points; more does not change the answer
@@ -65,18 +68,26 @@ def tag(value: str | None) -> str | None:
     return None if found == UNKNOWN else found
 
 
-def identify(text: str, submitted: str | None) -> str:
-    """The language of `text` as BCP 47: as detected where that is sure, else as submitted, else "und".
+def identify(text: str, submitted: str | None) -> tuple[str, float]:
+    """The language of `text` as BCP 47, with a confidence: as detected if that is sure, else as submitted, else "und".
 
-    A short text that says nothing of its language and holds English function words is English.
-
-    A submitted tag that agrees with what was detected is kept whole, with its region.
+    A short text that says nothing of its language and holds English function words is English. A submitted tag that
+    agrees with what was detected is kept whole, with its region. The confidence is the detector's; where detector and
+    source agree, `AGREED` at least; where only one of them says something less sure, `CLAIMED` or `READ`.
     """
     claimed = tag(submitted)
-    detected = _detect(text)
+    detected, sure = _detect(text)
     if detected is None:
-        return claimed or ("en" if _reads_english(text) else UNKNOWN)
-    return claimed if claimed and _agree(claimed.partition("-")[0], detected) else detected
+        return _unsure(text, claimed)
+    if claimed and _agree(claimed.partition("-")[0], detected):
+        return claimed, max(round(sure, 2), AGREED)
+    return detected, round(sure, 2)
+
+
+def _unsure(text: str, claimed: str | None) -> tuple[str, float]:
+    if claimed:
+        return claimed, CLAIMED
+    return ("en", READ) if _reads_english(text) else (UNKNOWN, 0.0)
 
 
 def load() -> None:
@@ -88,12 +99,12 @@ def _agree(claimed: str, detected: str) -> bool:
     return claimed == detected or any({claimed, detected} <= family for family in _CLOSE)
 
 
-def _detect(text: str) -> str | None:
+def _detect(text: str) -> tuple[str | None, float]:
     head = text[:_READ]
     if sum(map(str.isalpha, head)) < _ENOUGH:
-        return None
+        return None, 0.0
     language, confidence = _identifier().classify(head)
-    return str(language) if confidence >= _SURE and language != "zxx" else None
+    return (str(language), float(confidence)) if confidence >= _SURE and language != "zxx" else (None, 0.0)
 
 
 def _reads_english(text: str) -> bool:

@@ -8,6 +8,7 @@ from itertools import islice
 from lxml import etree
 from lxml.html import HTMLParser
 
+from services.ingest import dates
 from services.ingest.normal import line, normalise
 from services.ingest.paragraphs import LINK, UNLINK, Hint, Paragraph, unmarked
 
@@ -31,8 +32,8 @@ _HINTS: dict[str, Hint] = {
     "title": "title",
     "h1": "title",
     **{f"h{level}": "heading" for level in range(2, 7)},
-    "figcaption": "credit",
-    "figure": "credit",
+    "figcaption": "caption",
+    "figure": "caption",
     "li": "item",
     "aside": "boilerplate",
     "nav": "boilerplate",
@@ -44,15 +45,23 @@ _HINTS: dict[str, Hint] = {
 _CLASSES: dict[Hint, str] = {
     "teaser": "related|read-?(?:also|more|next)|see-?also|more-on|recommended|teasers?|promo",
     "boilerplate": "newsletter|advert(?:isement)?|share|sharing|social|cookies?|breadcrumbs?|comments?|tags",
-    "credit": "credits?|caption|wp-caption-text|photographer",
-    "byline": "byline|authors?",
+    "caption": "captions?|wp-caption-text|(?:image|photo|media)-(?:caption|text|description)",
+    "credit": "credits?|photographer|copyright|(?:image|photo|media)-(?:source|credit)",
+    "byline": "byline|authors?|author-(?:bio|name)|contributors?",
+    "dateline": "dateline",
     "standfirst": "standfirst|dek|subtitle|subheadline|lede",
     "correction": "corrections?|editors?-note",
+    "update": "update-note|article-update|last-updated",
 }
 _NAMED = {
     hint: re.compile(rf"(?:^|[\s_-])(?:{words})(?:$|[\s_-])", re.IGNORECASE)
     for hint, words in _CLASSES.items()
 }
+_ENTRY = re.compile(
+    r"(?:^|\s)(?:[\w-]*live-?(?:blog)?[_-]*(?:entry|update|post|item|event|block)|(?:entry|update|post)--live)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_WITHIN_ENTRY = frozenset({"caption", "credit", "teaser", "boilerplate", "byline", "correction", "update"})
 _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BREAK = "\n"
@@ -60,17 +69,14 @@ Element = etree._Element
 _PASSAGE = 2000
 
 
-def paragraphs(html: str) -> list[Paragraph]:
+def paragraphs(html: str, root: Element | None = None) -> list[Paragraph]:
     """The paragraphs of an HTML document or fragment, in reading order, normalised.
 
     What no reader sees (scripts, hidden elements, controls) is left out. `ValueError` that names `content` where
-    the document is over `LONGEST` or `MOST`, declares entities or is nested too deeply to be read.
+    the document is over `LONGEST` or `MOST`, declares entities or is nested too deeply to be read. `root`: its
+    elements, if `tree` has read them already.
     """
-    if len(html) > LONGEST:
-        raise ValueError(f"content: {len(html)} code points of HTML, over {LONGEST}")
-    if _ENTITY.search(html):
-        raise ValueError("content: the HTML declares entities")
-    root = tree(html)
+    root = tree(html) if root is None else root
     found = [] if root is None else list(islice(_Reader().read(root), MOST + 1))
     if len(found) > MOST:
         raise ValueError(f"content: over {MOST} paragraphs of HTML")
@@ -83,7 +89,11 @@ def flat(html: str) -> str:
 
 
 def tree(html: str) -> Element | None:
-    """The elements of an HTML document; None where there is none. `ValueError` where it is nested too deeply."""
+    """The elements of an HTML document; None where there is none. `ValueError` as for `paragraphs`."""
+    if len(html) > LONGEST:
+        raise ValueError(f"content: {len(html)} code points of HTML, over {LONGEST}")
+    if _ENTITY.search(html):
+        raise ValueError("content: the HTML declares entities")
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
     try:
         # A leading space: the parser takes an empty document for an error.
@@ -102,6 +112,7 @@ class _Reader:
     def __init__(self) -> None:
         self._pieces: list[str] = []
         self._hints: list[Hint] = ["none"]
+        self._times: list[str | None] = [None]
         self._links = 0
 
     def read(self, root: etree._Element) -> Iterator[Paragraph]:
@@ -126,7 +137,9 @@ class _Reader:
         elif name == "a":
             self._links += 1
             self._pieces.append(LINK)
-        self._hints.append(_hint(element, self._hints[-1]))
+        time = _entry_time(element) if self._hints[-1] in ("none", "item") else None
+        self._hints.append(_hint(element, self._hints[-1]) if time is None else "entry")
+        self._times.append(self._times[-1] if time is None else dates.to_utc(time))
 
     def _end(self, element: etree._Element) -> Iterator[Paragraph]:
         name = str(element.tag)
@@ -138,6 +151,7 @@ class _Reader:
         elif name in ("td", "th"):
             self._pieces.append(" ")
         self._hints.pop()
+        self._times.pop()
         self._text(element.getparent(), element.tail)
 
     def _text(self, element: etree._Element | None, text: str | None) -> None:
@@ -150,7 +164,8 @@ class _Reader:
         joined, self._pieces = "".join(self._pieces) + closed, opened
         for part in joined.split(_BREAK):
             if unmarked(marked := _marked(part)).strip():
-                yield Paragraph(marked, self._hints[-1])
+                hint = self._hints[-1]
+                yield Paragraph(marked, hint, self._times[-1] if hint == "entry" else None)
 
 
 def _unseen(element: etree._Element) -> bool:
@@ -162,8 +177,19 @@ def _unseen(element: etree._Element) -> bool:
     )
 
 
+def _entry_time(element: Element) -> str | None:
+    """When the entry of a live blog was written that `element` is; None where it is no entry with a time."""
+    live = element.get("itemprop") == "liveBlogUpdate" or _ENTRY.search(element.get("class", ""))
+    if element.tag not in _BLOCKS or not live:
+        return None
+    return next((time.get("datetime") or "" for time in element.iterdescendants("time")), None)
+
+
 def _hint(element: etree._Element, around: Hint) -> Hint:
     """What the element's name or class says, else what stands around it: an `li` in a `nav` is the nav's."""
+    if around == "entry":
+        found = _named(element) or _HINTS.get(str(element.tag), around)
+        return found if found in _WITHIN_ENTRY else around
     if around not in ("none", "item"):
         return around
     return _named(element) or _HINTS.get(str(element.tag), around)

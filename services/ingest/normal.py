@@ -17,7 +17,28 @@ _ZERO_WIDTH = (0x00AD, 0x180E, 0x200B, *range(0x2060, 0x2065), 0xFEFF)
 _ANNOTATION = range(0xFFF9, 0xFFFD)
 _NONCHARACTERS = (*range(0xFDD0, 0xFDF0), *(code for code in range(0x110000) if code & 0xFFFE == 0xFFFE))
 _INVISIBLE = dict.fromkeys((*_BIDI, *_ZERO_WIDTH, *_ANNOTATION, *_NONCHARACTERS))
-_TABLE = _CONTROLS | _FALSE_LATIN_1 | _BREAKS | _SPACES | _INVISIBLE
+_LIGATURES = {
+    0xFB00: "ff",
+    0xFB01: "fi",
+    0xFB02: "fl",
+    0xFB03: "ffi",
+    0xFB04: "ffl",
+    0xFB05: "st",
+    0xFB06: "st",
+    0x0132: "IJ",
+    0x0133: "ij",
+}
+_TABLE = _CONTROLS | _FALSE_LATIN_1 | _BREAKS | _SPACES | _INVISIBLE | _LIGATURES
+
+# UTF-8 that was read as Windows-1252 or Latin-1 on its way. Only lead bytes that no word ends with before a quotation
+# mark or a dash: "groß”" is German.
+_1252 = "".join(bytes([code]).decode("cp1252", errors="ignore") for code in range(0x80, 0xC0))
+_TAIL = f"[\u0080-\u00bf{re.escape(_1252)}]"
+_PLAIN_TAIL = f"(?![‘’“”–—…]){_TAIL}"
+_GARBLED = re.compile(
+    f"[\u00c3-\u00c5\u00d0\u00d1]{_PLAIN_TAIL}|\u00c2[\u00a0-\u00bf]|\u00e2[€\u0080‚\u0082„\u0084]{_TAIL}"
+    f"|\u00ef[»¿][¿½]|\u00f0[Ÿ\u009f]{_TAIL}{{2}}"
+)
 
 # Joiners shape Persian, Indic and emoji; between Latin letters they only hide. Tag characters spell a flag after a
 # black flag and hide text anywhere else.
@@ -29,15 +50,30 @@ _TAGS = re.compile("(\U0001f3f4[\U000e0020-\U000e007f]+)|[\U000e0000-\U000e007f]
 def normalise(text: str) -> str:
     """`text` in NFC with line feeds for line ends, plain spaces, and no invisible or control characters.
 
-    Curly quotes, ligatures, emoji and replacement characters stay. `normalise(normalise(t)) == normalise(t)`.
+    Ligatures become letters, and UTF-8 that was read as Windows-1252 (`â€™`) what it was. Curly quotes, emoji and
+    replacement characters stay. `normalise(normalise(t)) == normalise(t)`.
     """
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").translate(_TABLE)
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
     if plain.isascii():
-        return plain
+        return plain.translate(_TABLE)
+    while (mended := _GARBLED.sub(_mended, plain)) != plain:
+        plain = mended
+    plain = plain.translate(_TABLE)
     plain = _TAGS.sub(lambda match: match[1] or "", plain)
     while (better := _JOINERS.sub("", unicodedata.normalize("NFC", plain))) != plain:
         plain = better
     return plain
+
+
+def _mended(match: re.Match[str]) -> str:
+    try:
+        return b"".join(map(_byte, match[0])).decode()
+    except UnicodeError:
+        return match[0]
+
+
+def _byte(letter: str) -> bytes:
+    return bytes([ord(letter)]) if ord(letter) < 0x100 else letter.encode("cp1252")
 
 
 def line(text: str) -> str:

@@ -14,8 +14,12 @@ Hint = Literal[
     "heading",
     "standfirst",
     "byline",
+    "dateline",
     "credit",
+    "caption",
     "correction",
+    "update",
+    "entry",
     "teaser",
     "boilerplate",
 ]
@@ -32,11 +36,13 @@ _WRAPPED = range(50, 101)  # code points of a line in a text that was wrapped by
 class Paragraph(msgspec.Struct, frozen=True):
     """One paragraph on one line, normalised, not empty.
 
-    `marked` is its text with `LINK` before and `UNLINK` after the words of each link.
+    `marked` is its text with `LINK` before and `UNLINK` after the words of each link. `at` is when an entry of a live
+    blog was written (RFC 3339, UTC), where its markup says so.
     """
 
     marked: str
     hint: Hint = "none"
+    at: str | None = None
 
     @property
     def text(self) -> str:

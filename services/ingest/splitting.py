@@ -21,8 +21,13 @@ _GLUED: tuple[tuple[BlockKind, re.Pattern[str]], ...] = (
     ("teaser", cues.GLUED_TEASER),
     ("credit", cues.GLUED_CREDIT),
     ("byline", cues.GLUED_BYLINE),
+    ("correction", cues.GLUED_CORRECTION),
+    ("update", cues.GLUED_UPDATE),
     ("boilerplate", cues.GLUED_BOILERPLATE),
 )
+_PARAGRAPHS = ("body", "entry")
+# A word with one of these in it is an address: what follows its full stop is no sentence.
+_NO_WORD = re.compile(r"(?:www\.|://|@)\S*$")
 _EDGES = " |>»›•*▶►→–—-"
 _SENTENCE = re.compile(r"\w.*[.!?…\"”’»)]$")
 _SHORT = 80  # code points after a teaser's link that belong to it, if they're no sentence
@@ -31,7 +36,7 @@ _SHORT = 80  # code points after a teaser's link that belong to it, if they're n
 def split(marked: str, kind: BlockKind) -> list[Piece]:
     """The pieces of a paragraph (`Paragraph.marked`) that opens as `kind`, in reading order, none empty."""
     pieces = (Piece(found, line(unmarked(words))) for found, words in _cut(marked, kind))
-    return [piece for piece in pieces if piece.text]
+    return [part for piece in pieces if piece.text for part in _broken(piece)]
 
 
 def _cut(marked: str, kind: BlockKind) -> Iterator[tuple[BlockKind, str]]:
@@ -43,16 +48,52 @@ def _cut(marked: str, kind: BlockKind) -> Iterator[tuple[BlockKind, str]]:
     yield kind, marked[at:]
 
 
+def _broken(piece: Piece) -> Iterator[Piece]:
+    """The paragraphs of a piece of the report that lost the line feeds between them."""
+    at = 0
+    for match in cues.LOST_BREAK.finditer(piece.text) if piece.kind in _PARAGRAPHS else ():
+        end = _closing(piece.text, match)
+        if end is not None and not _NO_WORD.search(piece.text, at, match.start()):
+            yield Piece(piece.kind, piece.text[at:end])
+            at = end
+    yield Piece(piece.kind, piece.text[at:])
+
+
+def _closing(text: str, match: re.Match[str]) -> int | None:
+    """Where the sentence at `match` ends with its closing quote; None inside a quotation, which is kept whole."""
+    before = text[: match.start()]
+    if before.count("“") > before.count("”") and "”" not in match[0]:
+        return None
+    if match[0] != '"':
+        return match.end()
+    return match.end() if before.count('"') % 2 else match.start()
+
+
 def _next(marked: str, at: int, kind: BlockKind) -> tuple[int, BlockKind] | None:
     """Where the piece at `at` ends, and of what kind the next one is; None where it's the last."""
     cuts = [
-        (match.start(), glued)
+        (found, glued)
         for glued, pattern in _GLUED
-        if glued != kind and (match := pattern.search(marked, at + 1))
+        if glued != kind and (found := _glued(pattern, marked, at)) is not None
     ]
     if kind == "teaser" and (end := _resumes(marked, at)) is not None:
         cuts.append((end, "body"))
     return min(cuts, default=None)
+
+
+def _glued(pattern: re.Pattern[str], marked: str, at: int) -> int | None:
+    """Where `pattern` first matches outside a quotation: words that somebody says are kept whole."""
+    for match in pattern.finditer(marked, at + 1):
+        if not _quoted(marked, at, match):
+            return match.start()
+    return None
+
+
+def _quoted(marked: str, at: int, match: re.Match[str]) -> bool:
+    before, after = marked[at : match.end()], marked[match.end() :]
+    if before.count("“") > before.count("”") and "”" in after.partition("“")[0]:
+        return True
+    return before.count('"') % 2 == 1 and after.count('"') % 2 == 1
 
 
 def _start(marked: str, at: int) -> int:

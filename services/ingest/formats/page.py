@@ -59,8 +59,6 @@ _AUTHORS = (
 )
 _BY = re.compile(r"^by\s+", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:;|\band\b)\s*")
-_DAY = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>\d{1,2})[/-](?P<day>\d{1,2})(?:/|[-_.]|$)")
-_COMPACT = re.compile(r"[/-](?P<year>20\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?:/|[-_.]|$)")
 _LD = "application/ld+json"
 
 
@@ -170,19 +168,12 @@ def _published(said: _Said, url: str | None) -> tuple[str | None, DateSource | N
     )
     if marked:
         return marked, "markup"
-    told = _in_address(url or "")
+    told = dates.in_address(url or "")
     return told, "address" if told else None
 
 
 def _date(said: _Said, names: list[str]) -> str | None:
     return next((found for name in names if (found := dates.to_utc(said.meta.get(name, "")))), None)
-
-
-def _in_address(url: str) -> str | None:
-    """The day in an address like /2025/07/03/ or /20250703-."""
-    path = urlsplit(url).path
-    match = _DAY.search(path) or _COMPACT.search(path)
-    return dates.to_utc(f"{match['year']}-{int(match['month']):02}-{int(match['day']):02}") if match else None
 
 
 def _authors(said: _Said) -> tuple[str, ...]:

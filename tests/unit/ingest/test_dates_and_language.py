@@ -102,4 +102,6 @@ def test_a_language_tag_is_checked(value: str | None, bcp47: str | None) -> None
 def test_the_language_is_the_detected_one_if_that_is_sure(
     text: str, submitted: str | None, language: str
 ) -> None:
-    assert identify(text, submitted) == language
+    found, confidence = identify(text, submitted)
+    assert found == language
+    assert (confidence == 0) == (language == UNKNOWN)
