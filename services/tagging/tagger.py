@@ -9,9 +9,10 @@ from schemas.mediatopics import Vocabulary
 from schemas.tagged import TaggedArticle, Topic
 from services.tagging.evidence import names, prose, selectors, strongest
 from services.tagging.features import Span, occurrences
+from services.tagging.geography import geography
 from services.tagging.linear import FILES, LinearModel, Scored
 
-CODE_VERSION = "1.0.0"
+CODE_VERSION = "1.1.0"
 """Raise it with every change of this package that changes a tag."""
 
 METHOD = "topics-linear"
@@ -43,6 +44,7 @@ class Tagger:
                 entities=extracted.entities,
                 quotes=extracted.quotes,
                 topics=self.topics(extracted),
+                geography=geography(extracted, self.version),
                 extraction=extracted.extraction,
             )
             for extracted in articles
@@ -55,6 +57,12 @@ class Tagger:
         return tuple(
             sorted(self._supported(extracted, scored, found), key=lambda topic: (-topic.score, topic.id))
         )
+
+    def scores(self, extracted: ExtractedArticle) -> dict[str, float]:
+        """The score of every topic, whether it is given or not."""
+        found = occurrences(prose(extracted.article))
+        scored = self._model.scored({term: len(spans) for term, spans in found.items()})
+        return {one.topic: one.score for one in scored}
 
     def _supported(
         self, extracted: ExtractedArticle, scored: Sequence[Scored], found: Mapping[str, Sequence[Span]]
