@@ -13,13 +13,28 @@ from services.gateway.access.door import Door
 from services.gateway.access.keyring import Keyring
 from services.gateway.access.keys import SCOPES, Key, Scope, digest, scopes
 from services.gateway.edge import Edge
-from services.gateway.routes import articles, entities, export, filters, probes, stream, submissions, topics
+from services.gateway.routes import (
+    articles,
+    entities,
+    export,
+    filters,
+    probes,
+    sources,
+    stories,
+    stream,
+    submissions,
+    topics,
+    trends,
+)
 from services.gateway.routes.articles import Articles, Pages
 from services.gateway.routes.entities import Entities
 from services.gateway.routes.filters import Trials
+from services.gateway.routes.sources import Sources
+from services.gateway.routes.stories import Stories
 from services.gateway.routes.stream import Streams
 from services.gateway.routes.submissions import Intake
 from services.gateway.routes.topics import Topics
+from services.gateway.routes.trends import Trends
 from services.gateway.settings import GatewaySettings, listed
 from services.runtime.health import Health
 from services.runtime.program import version
@@ -60,12 +75,17 @@ class Counts(Entities, Topics, Protocol):
     """All that counts."""
 
 
+class Groups(Stories, Trends, Sources, Protocol):
+    """All that other stages say of many articles."""
+
+
 class Parts(msgspec.Struct, frozen=True, kw_only=True):
     """What the app stands on."""
 
     articles: Articles
     search: Found
     facets: Counts
+    groups: Groups
     streams: Streams
     intake: Intake
     health: Health
@@ -119,6 +139,9 @@ def behind(parts: Parts, settings: GatewaySettings) -> dict[Scope, tuple[APIRout
             filters.router(parts.search, vocabulary),
             entities.router(parts.facets),
             topics.router(parts.facets, vocabulary),
+            stories.router(parts.groups),
+            trends.router(parts.groups),
+            sources.router(parts.groups),
             stream.router(parts.streams, vocabulary, settings.gateway_stall_s),
         ),
         "push": (submissions.router(parts.intake, settings.gateway_body_limit, settings.gateway_body_s),),

@@ -9,8 +9,6 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from services.gateway.wanted import Wanted
-
 LAYOUT = struct.Struct(">Bq16s4s")
 FORM = 1
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -24,14 +22,14 @@ class Position(msgspec.Struct, frozen=True):
     id: uuid.UUID
 
 
-def encode(position: Position, wanted: Wanted) -> str:
-    """The cursor of the articles after `position`; it holds for `wanted` alone."""
+def encode(position: Position, wanted: object) -> str:
+    """The cursor of the articles after `position`; it holds for `wanted`, what was asked for, alone."""
     ticks = (position.sort_at - EPOCH) // TICK
     packed = LAYOUT.pack(FORM, ticks, position.id.bytes, _mark(wanted))
     return base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
 
-def decode(cursor: str, wanted: Wanted) -> Position:
+def decode(cursor: str, wanted: object) -> Position:
     """The position in `cursor`; `ValueError` where it is not one of ours, or was made for another filter."""
     try:
         packed = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
@@ -44,5 +42,5 @@ def decode(cursor: str, wanted: Wanted) -> Position:
     return position
 
 
-def _mark(wanted: Wanted) -> bytes:
+def _mark(wanted: object) -> bytes:
     return hashlib.sha256(msgspec.json.encode(wanted)).digest()[:4]

@@ -7,9 +7,14 @@ from typing import Any
 import msgspec
 
 from schemas.filters.parse import LONGEST
+from schemas.groups import Story
+from schemas.source import Source
 from schemas.tagged import TaggedArticle
+from schemas.trends import Trend
 from services.gateway import problems
 from services.gateway.facets import About, Counted
+from services.gateway.groups.rows import CopiesLine, StoryLine
+from services.gateway.groups.store import Belongs, SourceLine, StoryPage
 from services.gateway.problems import Kind
 from services.gateway.search import Trial
 from services.gateway.store import Kept
@@ -18,7 +23,10 @@ from services.gateway.submit import Accepted
 from services.gateway.tree import TopicNode
 
 REF = "#/components/schemas/{name}"
-MESSAGES = (TaggedArticle, Accepted, Kept, Trial, Counted, About, TopicNode)
+MESSAGES = (
+    TaggedArticle, Accepted, Kept, Trial, Counted, About, TopicNode,
+    StoryLine, CopiesLine, StoryPage, Belongs, Story, Trend, Source, SourceLine,
+)  # fmt: skip
 Json = dict[str, Any]
 Good = Mapping[int, tuple[str, str, str, object]]
 
@@ -55,10 +63,18 @@ def complete(document: Json) -> Json:
             "description": "Server-sent events; docs/subscribe.md explains them.",
         },
         "History": _list("Kept", id={"type": "string", "format": "uuid"}),
+        "StoryLineOrNull": {"anyOf": [_ref("StoryLine"), {"type": "null"}]},
+        "CopiesLineOrNull": {"anyOf": [_ref("CopiesLine"), {"type": "null"}]},
+        "StoryList": _list("StoryLine", next=NEXT),
+        "TrendList": _list("Trend"),
+        "SourceList": _list("SourceLine"),
         "EntityList": _list("Counted"),
         "TopicList": _list("Branch"),
         "Problem": PROBLEM,
     }
+    for schema, field, name in RAW:
+        properties = components["schemas"][schema]["properties"]
+        properties[field] = properties[field] | {"items": _ref(name)} if field == "polled" else _ref(name)
     components["securitySchemes"] = KEYS
     for path in document["paths"].values():
         for operation in path.values():
@@ -94,20 +110,28 @@ def _problem(kinds: list[Kind]) -> Json:
     return {"description": "; ".join(kind.title for kind in kinds) + ".", "content": content}
 
 
+RAW = (
+    ("StoryPage", "story", "Story"),
+    ("Belongs", "story", "StoryLineOrNull"),
+    ("Belongs", "duplicates", "CopiesLineOrNull"),
+    ("SourceLine", "polled", "Source"),
+)
+"""Fields that hold JSON as it was kept, and what it is."""
 AT_THE_DOOR = (problems.UNAUTHORISED, problems.FORBIDDEN, problems.TOO_MANY_REQUESTS)
 KEYS: Json = {
     "bearer": {"type": "http", "scheme": "bearer", "description": "A key that `dateline keys create` made."},
     "basic": {"type": "http", "scheme": "basic", "description": "Any name, and the key as the password."},
+}
+NEXT: Json = {
+    "type": ["string", "null"],
+    "description": "The cursor of the next page; null on the last one.",
 }
 PAGE: Json = {
     "type": "object",
     "required": ["items", "next"],
     "properties": {
         "items": {"type": "array", "items": _ref("TaggedArticle")},
-        "next": {
-            "type": ["string", "null"],
-            "description": "The cursor of the next page; null on the last one.",
-        },
+        "next": NEXT,
     },
 }
 FILTER_TEST: Json = {

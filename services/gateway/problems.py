@@ -23,7 +23,7 @@ class Kind(msgspec.Struct, frozen=True):
 
 
 BAD_JSON = Kind("bad-json", 400, "The body is not the JSON that is expected")
-BAD_ID = Kind("bad-id", 400, "That is no article id")
+BAD_ID = Kind("bad-id", 400, "That is no id")
 BAD_CURSOR = Kind("bad-cursor", 400, "That cursor does not lead anywhere")
 BAD_FILTER = Kind("bad-filter", 400, "The filter can't be read")
 BAD_PARAMETER = Kind("bad-parameter", 400, "A query parameter is wrong")
@@ -34,6 +34,8 @@ NOT_FOUND = Kind("not-found", 404, "There is nothing at this address")
 UNKNOWN_ARTICLE = Kind("unknown-article", 404, "No tagged event of this article was seen yet")
 UNKNOWN_ENTITY = Kind("unknown-entity", 404, "No article names this entity")
 UNKNOWN_TOPIC = Kind("unknown-topic", 404, "There is no such Media Topic")
+UNKNOWN_STORY = Kind("unknown-story", 404, "There is no such story")
+UNKNOWN_TREND = Kind("unknown-trend", 404, "There is no such trend")
 METHOD_NOT_ALLOWED = Kind("method-not-allowed", 405, "This address does not take this method")
 SLOW_BODY = Kind("slow-body", 408, "The body did not arrive in time")
 RETRACTED = Kind("retracted", 410, "The publisher has withdrawn this article")
@@ -61,6 +63,8 @@ KINDS: Mapping[str, Kind] = {
         UNKNOWN_ARTICLE,
         UNKNOWN_ENTITY,
         UNKNOWN_TOPIC,
+        UNKNOWN_STORY,
+        UNKNOWN_TREND,
         METHOD_NOT_ALLOWED,
         SLOW_BODY,
         RETRACTED,

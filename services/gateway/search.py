@@ -155,7 +155,11 @@ def _within(hits: Sequence[Hit], budget: int) -> Sequence[Hit]:
 
 
 def _narrow(wanted: Wanted) -> bool:
-    return wanted.text is not None or (wanted.filter is not None and narrow(wanted.filter))
+    return (
+        wanted.text is not None
+        or wanted.story is not None
+        or (wanted.filter is not None and narrow(wanted.filter))
+    )
 
 
 def _condition(where: Where, wanted: Wanted, after: Position | None) -> Composable:
@@ -165,6 +169,8 @@ def _condition(where: Where, wanted: Wanted, after: Position | None) -> Composab
     if wanted.text is not None:
         query = SQL(statements.QUERY).format(where.value(wanted.text))
         parts.append(SQL(statements.FOUND).format(query))
+    if wanted.story is not None:
+        parts.append(SQL(statements.OF_STORY).format(where.value(wanted.story)))
     if after is not None:
         parts.append(SQL(statements.AFTER).format(where.value(after.sort_at), where.value(after.id)))
     return SQL(" AND ").join(parts)

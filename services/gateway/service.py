@@ -2,7 +2,7 @@
 
 import asyncio
 
-from schemas.catalogue import SUBMISSIONS, TAGGED, dead_letters
+from schemas.catalogue import GROUPS, SOURCES, SUBMISSIONS, TAGGED, dead_letters
 from schemas.mediatopics import TABLE, Vocabulary
 from services.gateway import app, server, watch
 from services.gateway.access.keyring import Keyring
@@ -10,6 +10,8 @@ from services.gateway.access.keystore import KeyStore
 from services.gateway.app import Parts
 from services.gateway.database import Database
 from services.gateway.facets import Facets
+from services.gateway.groups.sink import GROUPS_GROUP, SOURCES_GROUP, GroupSink
+from services.gateway.groups.store import GroupStore
 from services.gateway.indexer import GROUP, StoreSink, pass_on
 from services.gateway.live.live import Live
 from services.gateway.live.ring import Ring
@@ -25,10 +27,10 @@ from services.gateway.together import together
 from services.runtime.consumer import Consumer
 from services.runtime.deadletters import DeadLetters
 from services.runtime.health import Health
-from services.runtime.stage import Stage
+from services.runtime.stage import Sink, Stage
 
 SERVICE = "gateway"
-STREAMS = (SUBMISSIONS, TAGGED, dead_letters(SERVICE))
+STREAMS = (SUBMISSIONS, TAGGED, GROUPS, SOURCES, dead_letters(SERVICE))
 
 
 async def run(settings: GatewaySettings, stop: asyncio.Event) -> int:
@@ -38,7 +40,7 @@ async def run(settings: GatewaySettings, stop: asyncio.Event) -> int:
     stopped itself.
     """
     check_exposure(settings)
-    health = Health(SERVICE, "database", "broker", "streams", "partitions", "live")
+    health = Health(SERVICE, "database", "broker", "streams", "partitions", "groups", "sources", "live")
     outlet = Outlet(settings.bootstrap, SERVICE)
     vocabulary = Vocabulary.load(settings.models / TABLE)
     ring = Ring(settings.gateway_stream_buffer, vocabulary)
@@ -50,6 +52,7 @@ async def run(settings: GatewaySettings, stop: asyncio.Event) -> int:
                 articles=Store(database),
                 search=Search(database),
                 facets=Facets(database),
+                groups=GroupStore(database),
                 streams=Live(settings.bootstrap, ring, vocabulary, pace, settings.gateway_streams),
                 intake=Submissions(outlet, settings.gateway_submit_s, settings.in_flight),
                 health=health,
@@ -82,19 +85,20 @@ async def _behind(
     url = settings.database_url.get_secret_value()
     await asyncio.gather(watch.migrated(url, health, stop), outlet.connect(STREAMS, health, stop))
     store = Store(database)
-    stage = Stage(
-        SERVICE,
-        pass_on,
-        StoreSink(store, vocabulary),
-        DeadLetters(outlet, SERVICE),
-        health,
-        settings.retry_s,
-        settings.dead_letter_share,
-    )
+
+    def indexer(group: str, stream: str, sink: Sink, condition: str) -> Consumer:
+        """Each of its own, so that one stream that is far behind holds up no other."""
+        letters = DeadLetters(outlet, SERVICE)
+        stage = Stage(SERVICE, pass_on, sink, letters, health, settings.retry_s, settings.dead_letter_share)
+        return Consumer(group, stream, stage, settings, health, condition=condition)
+
+    groups = GroupSink(GroupStore(database))
     await together(
         stop,
         settings.grace_s,
-        Consumer(GROUP, TAGGED, stage, settings, health).run(stop),
+        indexer(GROUP, TAGGED, StoreSink(store, vocabulary), "partitions").run(stop),
+        indexer(GROUPS_GROUP, GROUPS, groups, "groups").run(stop),
+        indexer(SOURCES_GROUP, SOURCES, groups, "sources").run(stop),
         Tail(settings.bootstrap, ring, health).run(stop),
         _reindexed(store, vocabulary, stop),
         keyring.follow(KeyStore(database), stop),

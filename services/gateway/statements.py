@@ -116,6 +116,7 @@ LIMIT %(limit)s
 NOT_RETRACTED: LiteralString = "NOT retracted"
 AFTER: LiteralString = "(sort_at, id) < ({}, {})"
 QUERY: LiteralString = "websearch_to_tsquery('english', {})"
+OF_STORY: LiteralString = "id IN (SELECT article_id FROM group_articles WHERE group_id = {})"
 FOUND: LiteralString = "stems @@ {}"
 
 # What is counted is bounded, so that no window is too large: the newest %(most)s names in it.

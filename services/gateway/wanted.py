@@ -1,5 +1,7 @@
 """Which articles a request asks for."""
 
+import uuid
+
 import msgspec
 
 from schemas.filters.conditions import FilterError
@@ -11,10 +13,11 @@ from services.gateway.problems import Fault, Problem
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
-    """A filter, and words to search for as people type them; None asks for all."""
+    """A filter, words to search for as people type them, and a story; None asks for all."""
 
     filter: Filter | None = None
     text: str | None = None
+    story: uuid.UUID | None = None
 
 
 def read(text: str, vocabulary: Vocabulary) -> Filter:
@@ -35,7 +38,12 @@ def joined(*filters: Filter | None) -> Filter | None:
 
 
 def wanted(
-    vocabulary: Vocabulary, text: str | None, search: str | None, source: str | None, topic: str | None
+    vocabulary: Vocabulary,
+    text: str | None,
+    search: str | None,
+    source: str | None,
+    topic: str | None,
+    story: uuid.UUID | None = None,
 ) -> Wanted:
     """A request's parameters as one: the filter's `text`, and the short forms for a source and a topic."""
     return Wanted(
@@ -45,4 +53,5 @@ def wanted(
             None if topic is None else Topic(topic),
         ),
         text=search,
+        story=story,
     )

@@ -35,6 +35,7 @@ from services.gateway.access.keyring import Keyring
 from services.gateway.app import Parts
 from services.gateway.database import Database
 from services.gateway.facets import Facets
+from services.gateway.groups.store import GroupStore
 from services.gateway.index import row
 from services.gateway.migrate import migrate
 from services.gateway.outlet import Outlet
@@ -165,6 +166,7 @@ def serve(url: str, port: int) -> None:
                 articles=Store(database),
                 search=Search(database),
                 facets=Facets(database),
+                groups=GroupStore(database),
                 streams=FakeStreams(),
                 intake=Submissions(Outlet("127.0.0.1:1", "bench"), 1, 1),
                 health=Health("gateway"),

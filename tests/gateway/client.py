@@ -11,7 +11,7 @@ from services.gateway.app import Gateway, Parts, build, own_key
 from services.gateway.settings import GatewaySettings
 from services.runtime.health import Health
 from tests.gateway.events import VOCABULARY
-from tests.gateway.fakes import FakeArticles, FakeFacets, FakeIntake, FakeStreams
+from tests.gateway.fakes import FakeArticles, FakeFacets, FakeGroups, FakeIntake, FakeStreams
 
 ORIGIN = "http://gateway.test"
 OPEN = "read,push,subscribe"
@@ -23,6 +23,7 @@ class Site:
     def __init__(self, articles: FakeArticles | None = None, **settings: Any) -> None:
         self.articles = articles or FakeArticles()
         self.facets = FakeFacets()
+        self.groups = FakeGroups()
         self.streams = FakeStreams()
         self.intake = FakeIntake()
         self.health = Health("gateway", "database", "broker")
@@ -32,6 +33,7 @@ class Site:
             articles=self.articles,
             search=self.articles,
             facets=self.facets,
+            groups=self.groups,
             streams=self.streams,
             intake=self.intake,
             health=self.health,

@@ -12,6 +12,7 @@ from schemas.submission import Submission
 from schemas.tagged import TaggedArticle
 from services.gateway.cursor import Position
 from services.gateway.facets import About, Counted
+from services.gateway.groups.store import NULL, Belongs, Lines, SourceLine, StoryPage
 from services.gateway.index import Row
 from services.gateway.live.answer import Why
 from services.gateway.live.live import Begin
@@ -120,6 +121,40 @@ class FakeFacets:
         if self.away:
             raise Transient("database", "away")
         self.asked.append(question)
+
+
+class FakeGroups:
+    """Stories, trends and sources that a test has set."""
+
+    def __init__(self) -> None:
+        self.lines = Lines((), None)
+        self.pages: dict[uuid.UUID, StoryPage] = {}
+        self.belongs = Belongs(story=NULL, duplicates=NULL, copies=())
+        self.rising: dict[uuid.UUID, bytes] = {}
+        self.lists: list[SourceLine] = []
+        self.asked: list[object] = []
+
+    async def stories(self, days: int, language: str | None, after: Position | None, limit: int) -> Lines:
+        self.asked.append((days, language, after, limit))
+        return self.lines
+
+    async def story(self, id_: uuid.UUID) -> StoryPage | None:
+        return self.pages.get(id_)
+
+    async def of_article(self, article: uuid.UUID) -> Belongs:
+        self.asked.append(article)
+        return self.belongs
+
+    async def trends(self, kind: str | None, past: bool, days: int, limit: int) -> Sequence[bytes]:
+        self.asked.append((kind, past, days, limit))
+        return list(self.rising.values())
+
+    async def trend(self, id_: uuid.UUID) -> bytes | None:
+        return self.rising.get(id_)
+
+    async def sources(self, days: int) -> Sequence[SourceLine]:
+        self.asked.append(days)
+        return self.lists
 
 
 class FakeStreams:

@@ -1,6 +1,5 @@
 """Articles: one by its id, its history, and those that are found, page by page."""
 
-import re
 import uuid
 from collections.abc import Sequence
 from typing import Annotated, Literal, Protocol
@@ -17,13 +16,12 @@ from services.gateway.answer import JSON, conditional, encoded, hashed
 from services.gateway.cursor import Position
 from services.gateway.openapi import answers
 from services.gateway.problems import Problem
-from services.gateway.routes.parameters import Selection
+from services.gateway.routes.parameters import Selection, identifier
 from services.gateway.search import Page
 from services.gateway.store import Found, Kept
 from services.gateway.wanted import Wanted, wanted
 
 PATH = "/v1/articles"
-UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", re.ASCII)
 
 
 class Articles(Protocol):
@@ -71,7 +69,7 @@ def router(articles: Articles, pages: Pages, vocabulary: Vocabulary) -> APIRoute
         ),
     )
     async def one(id: str, request: Request) -> Response:  # noqa: A002  # the name of the path's part
-        found = await articles.get(_article_id(id))
+        found = await articles.get(identifier("an article", id))
         if found is None:
             raise _unknown(id)
         if found.retracted:
@@ -90,7 +88,7 @@ def router(articles: Articles, pages: Pages, vocabulary: Vocabulary) -> APIRoute
         ),
     )
     async def versions(id: str, request: Request) -> Response:  # noqa: A002  # the name of the path's part
-        if not (events := await articles.history(_article_id(id))):
+        if not (events := await articles.history(identifier("an article", id))):
             raise _unknown(id)
         return encoded(request, {"id": id.lower(), "items": events})
 
@@ -107,21 +105,15 @@ def router(articles: Articles, pages: Pages, vocabulary: Vocabulary) -> APIRoute
         ),
     )
     async def found(query: Annotated[ListQuery, Query()], request: Request) -> Response:
-        asked = wanted(vocabulary, query.filter, query.q, query.source, query.topic)
+        asked = wanted(vocabulary, query.filter, query.q, query.source, query.topic, query.story)
         if query.order == "best":
             return hashed(request, _body(await pages.ranked(_rankable(query, asked), query.limit), None))
-        page = await pages.page(asked, _position(query.cursor, asked), query.limit)
+        page = await pages.page(asked, position(query.cursor, asked), query.limit)
         following = cursor.encode(page.last, asked) if page.last else None
         headers = {"Link": f'<{_address(query, following)}>; rel="next"'} if following else {}
         return hashed(request, _body(page, following), headers)
 
     return routes
-
-
-def _article_id(given: str) -> uuid.UUID:
-    if not UUID.fullmatch(given):
-        raise Problem(problems.BAD_ID, f"{given[:64]}: an article id is a UUID")
-    return uuid.UUID(given)
 
 
 def _unknown(given: str) -> Problem:
@@ -136,7 +128,8 @@ def _rankable(query: ListQuery, asked: Wanted) -> Wanted:
     return asked
 
 
-def _position(given: str | None, asked: Wanted) -> Position | None:
+def position(given: str | None, asked: object) -> Position | None:
+    """The position in the cursor `given`; `Problem` where it was not made for `asked`."""
     if given is None:
         return None
     try:

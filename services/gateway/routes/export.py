@@ -50,7 +50,7 @@ def router(pages: Pages, vocabulary: Vocabulary) -> APIRouter:
         ),
     )
     async def export(query: Annotated[ExportQuery, Query()]) -> Response:
-        asked = wanted(vocabulary, query.filter, query.q, query.source, query.topic)
+        asked = wanted(vocabulary, query.filter, query.q, query.source, query.topic, query.story)
         # Read before the answer begins, so that a database that is away is an error and no short file.
         first = await pages.page(asked, None, min(PAGE, query.limit))
         return StreamingResponse(

@@ -1,10 +1,16 @@
 """Query parameters that several routes take. One that is not known is refused: a typo must not widen what is found."""
 
+import re
+import uuid
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from services.gateway import problems
+from services.gateway.problems import Problem
+
 MOST_SEARCH = 300
+UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", re.ASCII)
 
 
 def _searchable(value: str) -> str:
@@ -46,6 +52,14 @@ class Selection(Strict):
         description="Only with this Media Topic or one below it.",
         examples=["medtop:04000000"],
     )
+    story: uuid.UUID | None = Field(None, description="Only of this story.")
+
+
+def identifier(whose: str, given: str) -> uuid.UUID:
+    """The id in a path; `Problem` where it is no UUID. `whose` is what has such ids."""
+    if not UUID.fullmatch(given):
+        raise Problem(problems.BAD_ID, f"{given[:64]}: the id of {whose} is a UUID")
+    return uuid.UUID(given)
 
 
 class Window(Strict):

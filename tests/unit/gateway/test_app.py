@@ -13,6 +13,7 @@ from prometheus_client import REGISTRY
 from schemas.selectors import check
 from schemas.tagged import TaggedArticle
 from services.gateway import examples, problems, server
+from services.gateway.groups import examples as grouped
 from services.gateway.settings import GatewaySettings
 from tests.gateway.client import Site, kind_of
 
@@ -140,6 +141,12 @@ def test_every_route_is_described_with_its_problems_and_no_foreign_error() -> No
         "/v1/entities/{key}",
         "/v1/topics",
         "/v1/topics/{id}",
+        "/v1/articles/{id}/groups",
+        "/v1/stories",
+        "/v1/stories/{id}",
+        "/v1/trends",
+        "/v1/trends/{id}",
+        "/v1/sources",
         "/v1/stream",
         "/healthz",
         "/readyz",
@@ -170,6 +177,12 @@ def test_every_route_is_described_with_its_problems_and_no_foreign_error() -> No
         ("About", examples.about()),
         ("TopicList", examples.topics()),
         ("TopicNode", examples.topic()),
+        ("StoryList", grouped.stories()),
+        ("StoryPage", grouped.story()),
+        ("Belongs", grouped.belongs()),
+        ("TrendList", grouped.trends()),
+        ("Trend", grouped.trend()),
+        ("SourceList", grouped.sources()),
     ],
 )
 def test_every_example_is_valid(schema: str, example: object) -> None:
