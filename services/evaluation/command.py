@@ -9,7 +9,7 @@ from services.evaluation import grouping, links, names, quotes, topics
 from services.evaluation.page import page
 from services.evaluation.report import Report
 from services.extraction.extract import Extractor
-from services.grouping.words import Words
+from services.grouping.pictures import Pictures
 from services.tagging.tagger import Tagger
 
 EVALUATIONS = {"ner": names.evaluate, "quotes": quotes.evaluate, "linking": links.evaluate}
@@ -19,7 +19,7 @@ GROUPINGS = {"stories": grouping.stories, "duplicates": grouping.duplicates}
 def evaluate(task: str, data: Path, models: Path) -> Report:
     """The report of a task; `ValueError` where the data can't be read."""
     if task in GROUPINGS:
-        return GROUPINGS[task](Words.load(models), data)
+        return GROUPINGS[task](Pictures.load(models), data)
     if task == "topics":
         return topics.evaluate(Tagger.load(models), Vocabulary.load(models / TABLE), data)
     return EVALUATIONS[task](Extractor.load(models), data)

@@ -9,13 +9,13 @@ from collections.abc import Hashable, Sequence
 from pathlib import Path
 
 from schemas.article import Article, Block
-from schemas.groups import Story
+from schemas.groups import Duplicates, Story
 from schemas.identity import article_id, text_digest
 from services.evaluation.labelled import Labelled, read
 from services.evaluation.report import Report, Table
 from services.evaluation.scores import share
 from services.grouping.grouper import Grouper, Limits
-from services.grouping.words import Words
+from services.grouping.pictures import Pictures
 
 NOW = "2026-01-01T00:00:00+00:00"
 """When every article was accepted: the sets have no times that could be relied on."""
@@ -33,10 +33,10 @@ class CopyLabel(Labelled, frozen=True, kw_only=True):
     group: str
 
 
-def stories(words: Words, data: Path) -> Report:
+def stories(pictures: Pictures, data: Path) -> Report:
     """The report on every article in `data` that has a `story`; `ValueError` where there is none."""
     rows = [row for found in read(data, StoryLabel).values() for row in found]
-    ours = together(words, [row.text for row in rows], story=True)
+    ours = together(pictures, [row.text for row in rows], story=True)
     gold = [row.story for row in rows]
     precision, recall = bcubed(ours, gold), bcubed(gold, ours)
     metrics = {
@@ -48,10 +48,10 @@ def stories(words: Words, data: Path) -> Report:
     return Report("stories", data.name, len(rows), metrics, [table], [])
 
 
-def duplicates(words: Words, data: Path) -> Report:
+def duplicates(pictures: Pictures, data: Path) -> Report:
     """The report on every article in `data` that has a `group`; `ValueError` where there is none."""
     rows = [row for found in read(data, CopyLabel).values() for row in found]
-    ours = together(words, [row.text for row in rows], story=False)
+    ours = together(pictures, [row.text for row in rows], story=False)
     gold = [row.group for row in rows]
     both = pairs(list(zip(gold, ours, strict=True)))
     metrics = {"precision": share(both, pairs(ours)), "recall": share(both, pairs(gold))}
@@ -59,18 +59,18 @@ def duplicates(words: Words, data: Path) -> Report:
     return Report("duplicates", data.name, len(rows), metrics, [table], [])
 
 
-def together(words: Words, texts: Sequence[str], *, story: bool) -> list[str]:
+def together(pictures: Pictures, texts: Sequence[str], *, story: bool) -> list[str]:
     """The name of each text's group, when they are read in a shuffled order that is always the same."""
-    state = Grouper(words, Limits(most=len(texts) + 1))
+    state = Grouper(pictures, Limits(most=len(texts) + 1))
     articles = [_article(number, text) for number, text in enumerate(texts)]
     for one in random.Random(0).sample(articles, len(articles)):  # noqa: S311  # no secret is made of it
         state.take(one, NOW)
-    home = {
-        member.article: message.id
-        for message in state.changes()
-        if isinstance(message, Story) == story
-        for member in (message.articles if isinstance(message, Story) else message.copies)
-    }
+    home = dict[str, str]()
+    for message in state.changes():
+        if story and isinstance(message, Story):
+            home.update({member.article: message.id for member in message.articles})
+        elif not story and isinstance(message, Duplicates):
+            home.update({copy.article: message.id for copy in message.copies})
     return [home.get(one.id, one.id) for one in articles]
 
 

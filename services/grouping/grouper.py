@@ -1,15 +1,15 @@
 """Articles in the order of their stream -> groups of copies, and stories. What is known of the last days is here.
 
-Pure: the same articles in the same order, after the same messages, give the same bytes. An article once said to be in
-a story stays in it, whatever is learnt later, so reading again changes nothing.
+Pure: the same articles in the same order, after the same messages, give the same bytes. Where an article was said to
+be is where it is, whatever was learnt since; only as articles come do stories merge and split. So reading again
+changes nothing.
 
 Memory is bounded: articles accepted longer than `window_s` before the newest, and the oldest beyond `most`, are
 forgotten, and groups that none has joined or left for as long. A group takes no more than `MOST_IN_GROUP`.
 """
 
-import heapq
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 import msgspec
@@ -17,10 +17,13 @@ import msgspec
 from schemas.article import Article, Retraction
 from schemas.identity import NAMESPACE
 from services.grouping import members
-from services.grouping.duplicates import Copies, Print, fingerprint
-from services.grouping.members import Group, Member, Said, seconds
+from services.grouping.duplicates import Copies, fingerprint
+from services.grouping.members import Group, Kind, Member, Moved, Said, seconds
+from services.grouping.pictures import Pictures
+from services.grouping.registry import Registry
 from services.grouping.stories import Stories
-from services.grouping.words import Vector, Words
+from services.grouping.subjects import Subjects
+from services.grouping.window import Known, Window
 
 MOST_IN_GROUP = 500
 """Articles in a group. What would be one more begins the next group, so a message stays below 100 kB."""
@@ -28,8 +31,11 @@ MOST_IN_GROUP = 500
 MOST_COMPARED = 50
 """Articles of a story that its title may come from: the first ones, so that a long story keeps its title."""
 
+MOST_MERGED = 8
+"""Stories, the nearest to an article, that are held against the one it has joined."""
+
 Outcome = Literal["copy", "story", "alone", "repeated", "late", "retracted"]
-Homes = dict[str, str]
+Near = Sequence[tuple[float, str]]
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,154 +47,121 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     story_gap_s: float = 3 * 86400
 
 
-class Known(msgspec.Struct, frozen=True, kw_only=True):
-    """What is kept of an article."""
-
-    version: int
-    title: str
-    language: str
-    accepted: float
-    print: Print
-    vector: Vector
-
-
 class Grouper:
     """The state of grouping."""
 
-    def __init__(self, words: Words, limits: Limits) -> None:
-        self._words = words
+    def __init__(self, pictures: Pictures, limits: Limits) -> None:
+        self._pictures = pictures
         self._limits = limits
-        self._known: dict[str, Known] = {}
-        self._ages: list[tuple[float, str]] = []
-        self._newest, self._floor = 0.0, 0.0
+        self._window = Window(limits.window_s, limits.most)
         self._copies = Copies()
         self._stories = Stories()
-        self._groups: dict[str, Group] = {}  # the longest untouched first
-        self._copies_of: Homes = {}
-        self._story_of: Homes = {}
-        self._touched: set[str] = set()
+        self._registry = Registry()
+        self._texts: dict[str, str] = {}  # the text that each article counts as in its story
         self._unfinished: set[str] = set()
 
     @property
     def articles(self) -> int:
         """Articles in the window."""
-        return len(self._known)
+        return len(self._window)
 
     @property
     def stories(self) -> int:
         """Stories in the window, with those of a single article."""
         return len(self._stories)
 
-    def recall(self, message: Said, time: str) -> None:
-        """Take up the last that was said of a group, at `time` (RFC 3339): in that order, before any article.
+    def recall(self, message: Said | Moved, time: str) -> None:
+        """Take up the last that was said of a group, or a move, at `time` (RFC 3339): in that order, first of all."""
+        self._registry.recall(message, seconds(time))
 
-        Where a crash came between the two messages of an article that changed groups, the later one holds.
-        """
-        group = Group.of(message, seconds(time))
-        homes = self._homes(group.kind)
-        for article in group.members:
-            self._leave(homes, article)
-        homes.update(dict.fromkeys(group.members, message.id))
-        self._groups[message.id] = group
-
-    def restore(self, article: Article, accepted: str, acknowledged: bool) -> None:
+    def restore(self, article: Article, accepted: str, acknowledged: bool, subjects: Subjects = ()) -> None:
         """Take up an article after what has been said; one that no group names was alone.
 
         One that was not acknowledged will come again: until then it is where it was said to be, or is not there.
         """
         if not acknowledged:
-            if not self._in_story(article):
+            if not self._registry.holds("story", article.id, article.version):
                 return
             self._unfinished.add(article.id)
-        touched, self._touched = self._touched, set()
-        self._take(article, seconds(accepted), new=False)
-        self._touched = touched
+        with self._registry.quietly():
+            self._take(article, seconds(accepted), subjects, new=False)
 
-    def take(self, article: Article, accepted: str) -> Outcome:
+    def take(self, article: Article, accepted: str, subjects: Subjects = ()) -> Outcome:
         """Find the groups of an article version that was accepted at `accepted` (RFC 3339).
 
         A version that is known, or older than the one that is, changes nothing; nor does one from before the window.
         """
-        return self._take(article, seconds(accepted), new=True) or self._outcome(article.id)
+        return self._take(article, seconds(accepted), subjects, new=True) or self._outcome(article.id)
 
     def withdraw(self, retraction: Retraction) -> Outcome:
         """The article leaves its groups."""
         self._forget(retraction.id)
-        self._leave(self._copies_of, retraction.id)
-        self._leave(self._story_of, retraction.id)
+        for kind in members.KINDS:
+            self._registry.leave(kind, retraction.id, self._window.newest)
         return "retracted"
 
-    def changes(self) -> list[Said]:
-        """The groups that differ from what was last said of them, by id: the same again until `said` is called."""
-        touched = [(key, self._groups[key]) for key in sorted(self._touched)]
-        return [message for key, group in touched if group.news(message := self._message(key, group))]
+    def changes(self) -> list[Said | Moved]:
+        """What differs from what was last said, as `Registry.changes`: the same again until `said` is called."""
+        return self._registry.changes(self._message)
 
-    def said(self, messages: Iterable[Said]) -> None:
+    def said(self, messages: Iterable[Said | Moved]) -> None:
         """`messages`, which are `changes`, have reached the stream."""
-        for message in messages:
-            self._groups[message.id].said = message
-        self._touched.clear()
+        self._registry.said(messages)
 
-    def _take(self, article: Article, accepted: float, new: bool) -> Outcome | None:
+    def _take(self, article: Article, accepted: float, subjects: Subjects, new: bool) -> Outcome | None:
         """Why the article is passed over, or None once it has its groups."""
-        if self._has(article) and not (new and article.id in self._unfinished):
+        if self._window.has(article.id, article.version) and not (new and article.id in self._unfinished):
             return "repeated"
         if new:
             self._unfinished.discard(article.id)
-        self._expire(accepted)
-        if accepted < self._floor:
+        for old in self._window.advance(accepted):
+            self._forget(old)
+        self._registry.expire(self._window.floor)
+        if accepted < self._window.floor:
             return "late"
         self._forget(article.id)
-        fresh = self._read(article, accepted)
-        member = Member(article.version, members.time_of(article, accepted))
-        self._known[article.id] = fresh
-        heapq.heappush(self._ages, (accepted, article.id))
-        near = self._join_copies(article, fresh, member, new)
-        self._join_story(article, fresh, member, near, new)
+        known = self._read(article, accepted, subjects)
+        time = members.time_of(article, accepted)
+        member = Member(article.version, time, source=article.source)
+        self._window.put(article.id, known)
+        near = self._join_copies(article, known, member, new)
+        self._join_story(article, known, member, near, new)
         return None
 
-    def _has(self, article: Article) -> bool:
-        known = self._known.get(article.id)
-        return known is not None and known.version >= article.version
-
-    def _read(self, article: Article, accepted: float) -> Known:
+    def _read(self, article: Article, accepted: float, subjects: Subjects) -> Known:
+        language = article.language.partition("-")[0].casefold()
         return Known(
             version=article.version,
             title=article.title,
-            language=article.language.partition("-")[0].casefold(),
+            language=language,
             accepted=accepted,
             print=fingerprint(article),
-            vector=self._words.vector(article),
+            picture=self._pictures.of(article, language),
+            subjects=subjects,
         )
 
-    def _join_copies(self, article: Article, fresh: Known, member: Member, new: bool) -> str | None:
+    def _join_copies(self, article: Article, known: Known, member: Member, new: bool) -> str | None:
         """Give the article its group of copies; the article that it was found by."""
         near = None
-        if not self._is_said(article):
+        # What this very version was found by may be forgotten: where it was said to be, it is.
+        if not self._registry.holds("duplicates", article.id, article.version):
             if article.id in self._unfinished:
                 return None  # nothing was said of its copies yet: that is done when it comes again
-            self._leave(self._copies_of, article.id)
-            score, near = self._nearest_copy(fresh, member.time) if new else (1.0, None)
-            home = self._copies_of[near] if near else _name("duplicates", article.id, article.digest)
+            self._registry.leave("duplicates", article.id, self._window.newest)
+            score, near = self._nearest_copy(known, member.time) if new else (1.0, None)
+            home = self._registry.home("duplicates", near) if near else None
             copy = msgspec.structs.replace(member, similarity=round(score, 4))
-            self._join("duplicates", home, article.id, copy, fresh)
-        self._copies.add(article.id, fresh.print)
+            self._join(
+                "duplicates", home or _name("duplicates", article.id, article.digest), article.id, copy
+            )
+        self._copies.add(article.id, known.print)
         return near
 
-    def _is_said(self, article: Article) -> bool:
-        """Whether this very version is in a group of copies already: what it was found by may be forgotten."""
-        home = self._copies_of.get(article.id)
-        return home is not None and self._groups[home].members[article.id].version == article.version
-
-    def _in_story(self, article: Article) -> bool:
-        home = self._story_of.get(article.id)
-        return home is not None and self._groups[home].members[article.id].version == article.version
-
-    def _nearest_copy(self, fresh: Known, time: float) -> tuple[float, str | None]:
+    def _nearest_copy(self, known: Known, time: float) -> tuple[float, str | None]:
         """The most similar article that is near in time, the earliest of equals."""
         found = []
-        for other, score in self._copies.like(fresh.print):
-            group = self._groups[self._copies_of[other]]
+        for other, score in self._copies.like(known.print):
+            group = self._group("duplicates", other)
             at = group.members[other].time
             if len(group.members) < MOST_IN_GROUP and abs(at - time) <= self._limits.copy_gap_s:
                 found.append((-score, at, other))
@@ -198,97 +171,138 @@ class Grouper:
         return -score, near
 
     def _join_story(
-        self, article: Article, fresh: Known, member: Member, near: str | None, new: bool
+        self, article: Article, known: Known, member: Member, copied: str | None, new: bool
     ) -> None:
         """Give the article its story: the one it has, that of the copy it was found by, the nearest, its own."""
-        home = self._story_of.get(article.id)
-        if home is None and near and self._open(self._story_of[near]):
-            home = self._story_of[near]
-        if home is None and new:
-            home = self._stories.nearest(
-                fresh.vector, fresh.language, lambda key: self._fits(key, member.time)
+        home, near = self._registry.home("story", article.id), list[tuple[float, str]]()
+        arrived = home is None and new
+        if arrived:
+            near = self._stories.nearest(
+                known.picture, known.language, lambda key: self._fits(key, member.time)
             )
-        home = home or _name("story", article.id)
-        self._join("story", home, article.id, member, fresh)
-        self._stories.add(home, fresh.vector, self._groups[home].language)
+            home = self._story_for(near, copied)
+        home = home or self._own_story(article)
+        self._join("story", home, article.id, member)
+        self._place(article.id, home)
+        if arrived:
+            self._rearrange(home, near)
 
-    def _open(self, story: str) -> bool:
-        return len(self._groups[story].members) < MOST_IN_GROUP
+    def _story_for(self, near: Near, copied: str | None) -> str | None:
+        if copied and (home := self._registry.home("story", copied)) and self._room(home, 1):
+            return home
+        return next((key for score, key in near if score >= self._stories.near(key)), None)
+
+    def _own_story(self, article: Article) -> str:
+        """A name for the story that the article begins."""
+        name = _name("story", article.id)
+        while not self._registry.free(name):
+            name = _name("story", name, article.id)
+        return name
+
+    def _rearrange(self, home: str, near: Near) -> None:
+        """Merge and split what an article that came to story `home` has brought together, or shown to be two."""
+        home = self._merge(home, near)
+        if (apart := self._stories.apart(home)) is None:
+            return
+        nearness, texts = apart
+        group = self._registry[home]
+        leaving = sorted(article for article in group.members if self._texts.get(article) in texts)
+        into = _name("story", home, str(group.revision), *leaving)
+        self._registry.split(home, into, leaving, _rounded(nearness), self._window.newest)
+        for article in leaving:
+            self._displace(article, home)
+            self._place(article, into)
+        self._merge(into, near)
+        self._merge(home, near)
+
+    def _merge(self, key: str, near: Near) -> str:
+        """Merge a story with the nearest of `near` while it is near enough; the name that it has then."""
+        while found := self._nearest_story(key, [other for _, other in near[:MOST_MERGED]]):
+            nearness, other = found
+            key, gone = sorted((key, other), key=self._rank)
+            articles = [article for article in self._registry[gone].members if article in self._window]
+            self._registry.merge(gone, key, _rounded(nearness), self._window.newest)
+            for article in articles:
+                self._displace(article, gone)
+                self._place(article, key)
+        return key
+
+    def _nearest_story(self, key: str, others: Iterable[str]) -> tuple[float, str] | None:
+        """The nearest of the stories that may be one with story `key`."""
+        group = self._registry[key]
+        if not group.members:
+            return None  # it was merged itself
+        found = [
+            (self._stories.nearness(key, other), other)
+            for other in others
+            if other != key
+            and (members_of := self._registry[other].members)
+            and self._room(key, len(members_of))
+            and (self._fits(key, self._registry[other].first) or self._fits(other, group.first))
+        ]
+        nearness, other = max(found, default=(0.0, ""))
+        return (nearness, other) if other and nearness >= self._stories.near(key) else None
+
+    def _rank(self, key: str) -> tuple[int, float, str]:
+        """Of two stories that are merged the first by this goes on: the larger, the earlier."""
+        group = self._registry[key]
+        return -len(group.members), group.first, key
+
+    def _place(self, article: str, story: str) -> None:
+        known = self._window[article]
+        text = self._texts[article] = self._registry.home("duplicates", article) or article
+        self._stories.add(story, text, known.picture, known.language)
+
+    def _displace(self, article: str, story: str) -> None:
+        self._stories.remove(story, self._texts.pop(article))
+
+    def _room(self, story: str, articles: int) -> bool:
+        return len(self._registry[story].members) + articles <= MOST_IN_GROUP
 
     def _fits(self, story: str, time: float) -> bool:
-        group, gap = self._groups[story], self._limits.story_gap_s
-        return self._open(story) and group.first - gap <= time <= group.last + gap
+        group, gap = self._registry[story], self._limits.story_gap_s
+        return self._room(story, 1) and group.first - gap <= time <= group.last + gap
 
-    def _join(self, kind: members.Kind, home: str, key: str, member: Member, fresh: Known) -> None:
-        group = self._groups.pop(home, None) or Group(kind, fresh.language)
-        group.put(key, member)
-        group.touched = max(group.touched, fresh.accepted)
-        self._groups[home] = group
-        self._homes(kind)[key] = home
-        self._touched.add(home)
+    def _join(self, kind: Kind, home: str, article: str, member: Member) -> None:
+        known = self._window[article]
+        self._registry.join(kind, home, article, member, known.language, known.accepted)
 
-    def _homes(self, kind: members.Kind) -> Homes:
-        return self._story_of if kind == "story" else self._copies_of
+    def _group(self, kind: Kind, article: str) -> Group:
+        home = self._registry.home(kind, article)
+        if home is None:
+            raise KeyError(article)
+        return self._registry[home]
 
-    def _leave(self, homes: Homes, key: str) -> None:
-        if (home := homes.pop(key, None)) is not None:
-            group = self._groups.pop(home)
-            group.drop(key)
-            group.touched = max(group.touched, self._newest)
-            self._groups[home] = group
-            self._touched.add(home)
-
-    def _forget(self, key: str) -> None:
+    def _forget(self, article: str) -> None:
         """Drop what is kept of an article's text; its places in groups stay."""
-        if known := self._known.pop(key, None):
-            self._copies.remove(key)
-            self._stories.remove(self._story_of[key], known.vector)
+        if self._window.pop(article):
+            self._copies.remove(article)
+            if home := self._registry.home("story", article):
+                self._displace(article, home)
 
-    def _expire(self, accepted: float) -> None:
-        """Forget what the window has left behind, now that an article of `accepted` is there."""
-        self._newest = max(self._newest, accepted)
-        self._floor = max(self._floor, self._newest - self._limits.window_s)
-        while self._ages and (self._ages[0][0] < self._floor or len(self._known) >= self._limits.most):
-            age, key = heapq.heappop(self._ages)
-            if key in self._known and self._known[key].accepted == age:
-                self._forget(key)
-                self._floor = max(self._floor, age)
-        while self._groups and (oldest := next(iter(self._groups))) not in self._touched:
-            if self._groups[oldest].touched >= self._floor:
-                break
-            self._end(oldest)
-
-    def _end(self, key: str) -> None:
-        group = self._groups.pop(key)
-        _evict(self._homes(group.kind), key, group)
-
-    def _outcome(self, key: str) -> Outcome:
-        if len(self._groups[self._copies_of[key]].members) > 1:
+    def _outcome(self, article: str) -> Outcome:
+        if len(self._group("duplicates", article).members) > 1:
             return "copy"
-        return "story" if len(self._groups[self._story_of[key]].members) > 1 else "alone"
+        return "story" if len(self._group("story", article).members) > 1 else "alone"
 
     def _message(self, key: str, group: Group) -> Said:
         if group.kind == "duplicates":
             return members.duplicates(key, group)
-        central = self._central(key, group)
-        return members.story(key, group, central, self._known[central].title if central else None)
-
-    def _central(self, key: str, group: Group) -> str | None:
-        """The article that is most like the whole story, of its first ones; the earliest of equals."""
-        present = [article for article, _ in group.in_order() if article in self._known][:MOST_COMPARED]
-        return max(
-            present,
-            key=lambda article: self._stories.closeness(key, self._known[article].vector),
+        present = [article for article, _ in group.in_order() if article in self._window]
+        central = max(
+            present[:MOST_COMPARED],  # the first ones; the earliest of equals
+            key=lambda article: self._stories.closeness(key, self._window[article].picture),
             default=None,
         )
+        title = self._window[central].title if central else None
+        about = [self._window[article].subjects for article in present]
+        return members.story(key, group, central, title, about)
 
 
-def _evict(homes: Homes, home: str, group: Group) -> None:
-    for article in group.members:
-        if homes.get(article) == home:
-            del homes[article]
+def _rounded(nearness: float) -> float:
+    return round(min(nearness, 1.0), 3)
 
 
-def _name(kind: members.Kind, *parts: str) -> str:
-    """The id of the group that an article begins: a UUID of version 5 (RFC 9562)."""
+def _name(kind: Kind, *parts: str) -> str:
+    """The id of a group that begins: a UUID of version 5 (RFC 9562)."""
     return str(uuid.uuid5(NAMESPACE, ":".join((kind, *parts))))

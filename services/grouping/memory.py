@@ -12,7 +12,7 @@ from schemas.catalogue import GROUPS, TAGGED
 from schemas.envelope import EnvelopeError, Event, Message, Record, decode
 from schemas.tagged import TaggedArticle
 from schemas.trends import Trend
-from services.grouping.members import Said
+from services.grouping.members import Moved, Said
 from services.grouping.state import State
 from services.grouping.work import accepted
 from services.runtime import logs
@@ -38,13 +38,13 @@ async def remember(
     `counts` are the partitions of each stream. `KafkaError` where the broker does not answer.
     """
     since_ms = int((time.time() - window_s - MARGIN_S) * 1000)
-    said: dict[str, Event[Message]] = {}
+    said: dict[tuple[str, ...], Event[Message]] = {}
     async for batch in _since(bootstrap, GROUPS, counts[GROUPS], since_ms):
         for record in batch:
             if (event := _event(record)) is not None:
-                said[event.partitionkey] = event
+                said[_about(event)] = event
     for event in sorted(said.values(), key=lambda event: event.time):
-        if isinstance(event.data, Said | Trend):
+        if isinstance(event.data, Said | Moved | Trend):
             state.recall(event.data, event.time)
     async for batch in _since(bootstrap, TAGGED, counts[TAGGED], since_ms):
         read = [
@@ -56,6 +56,12 @@ async def remember(
     log.info(
         "remembered", articles=state.groups.articles, stories=state.groups.stories, groups_said=len(said)
     )
+
+
+def _about(event: Event[Message]) -> tuple[str, ...]:
+    """What only the last message of matters: a group or trend, but each move from one story into another."""
+    into = (event.data.into,) if isinstance(event.data, Moved) else ()
+    return event.partitionkey, *into
 
 
 def _restore(state: State, read: Read) -> None:

@@ -5,17 +5,17 @@ from contextlib import AsyncExitStack
 
 from schemas.catalogue import GROUPS, TAGGED, dead_letters
 from services.grouping.assignment import AllToOne
+from services.grouping.delivery import InSteps
 from services.grouping.memory import remember
+from services.grouping.pictures import Pictures
 from services.grouping.settings import GroupingSettings
 from services.grouping.state import State
-from services.grouping.words import Words
 from services.grouping.work import SERVICE, Grouping
 from services.runtime import probes
 from services.runtime.cluster import wait_for_streams
 from services.runtime.consumer import Consumer, Positions
 from services.runtime.deadletters import DeadLetters
 from services.runtime.health import Health
-from services.runtime.pipeline import StreamSink
 from services.runtime.publisher import connected
 from services.runtime.stage import Stage
 
@@ -27,8 +27,8 @@ WINDOW_READ_S = 1800.0
 
 async def compose(settings: GroupingSettings, stop: asyncio.Event) -> int:
     """Run grouping until `stop` is set; the exit code. `Halted` where the stage stopped itself."""
-    words = await asyncio.to_thread(Words.load, settings.models)
-    grouping = Grouping(State(words, settings.limits, settings.rules))
+    pictures = await asyncio.to_thread(Pictures.load, settings.models)
+    grouping = Grouping(State(pictures, settings.limits, settings.rules))
     health = Health(SERVICE, "broker", "streams", "partitions")
 
     async with AsyncExitStack() as stack:
@@ -39,14 +39,14 @@ async def compose(settings: GroupingSettings, stop: asyncio.Event) -> int:
             return 0
 
         async def begin(positions: Positions) -> None:
-            grouping.state = State(words, settings.limits, settings.rules)
+            grouping.state = State(pictures, settings.limits, settings.rules)
             await remember(grouping.state, settings.bootstrap, counts, positions, settings.limits.window_s)
 
         publisher = await stack.enter_async_context(connected(settings.bootstrap, SERVICE))
         stage = Stage(
             SERVICE,
             grouping.work,
-            StreamSink(publisher, GROUPS, grouping.delivered),
+            InSteps(publisher, grouping.delivered),
             DeadLetters(publisher, SERVICE),
             health,
             settings.retry_s,

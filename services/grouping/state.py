@@ -3,24 +3,23 @@
 from collections.abc import Iterable
 
 from schemas.article import Article, Retraction
-from schemas.groups import Duplicates, Story
 from schemas.tagged import TaggedArticle
 from schemas.trends import Trend
 from services.grouping.grouper import Grouper, Limits, Outcome
-from services.grouping.members import Said, seconds, time_of
-from services.grouping.subjects import about
+from services.grouping.members import Moved, Said, seconds, time_of
+from services.grouping.pictures import Pictures
+from services.grouping.subjects import Subjects, about
 from services.grouping.trends import Rules, Trends
 from services.grouping.windows import Entry
-from services.grouping.words import Words
 
-Message = Said | Trend
+Message = Said | Moved | Trend
 
 
 class State:
     """Grouping's memory. Pure: the same articles in the same order, after the same messages, give the same bytes."""
 
-    def __init__(self, words: Words, limits: Limits, rules: Rules) -> None:
-        self.groups = Grouper(words, limits)
+    def __init__(self, pictures: Pictures, limits: Limits, rules: Rules) -> None:
+        self.groups = Grouper(pictures, limits)
         self.trends = Trends(rules)
 
     def recall(self, message: Message, time: str) -> None:
@@ -32,15 +31,17 @@ class State:
 
     def restore(self, tagged: TaggedArticle, accepted: str, acknowledged: bool) -> None:
         """Take up an article after what has been said. One that was not acknowledged will come again."""
-        self.groups.restore(tagged.article, accepted, acknowledged)
+        subjects = about(tagged)
+        self.groups.restore(tagged.article, accepted, acknowledged, subjects)
         if acknowledged:
-            self._count(tagged, accepted, new=False)
+            self._count(tagged.article, accepted, subjects, new=False)
 
     def take(self, tagged: TaggedArticle, accepted: str) -> Outcome:
         """Find the groups of an article that was accepted at `accepted` (RFC 3339), and see what rises."""
-        outcome = self.groups.take(tagged.article, accepted)
+        subjects = about(tagged)
+        outcome = self.groups.take(tagged.article, accepted, subjects)
         if outcome != "late":
-            self._count(tagged, accepted, new=True)
+            self._count(tagged.article, accepted, subjects, new=True)
         return outcome
 
     def withdraw(self, retraction: Retraction) -> Outcome:
@@ -55,13 +56,12 @@ class State:
     def said(self, messages: Iterable[object]) -> None:
         """`messages`, which are `changes`, have reached the stream."""
         known = list(messages)
-        self.groups.said(message for message in known if isinstance(message, Duplicates | Story))
+        self.groups.said(message for message in known if isinstance(message, Said | Moved))
         self.trends.said(message for message in known if isinstance(message, Trend))
 
-    def _count(self, tagged: TaggedArticle, accepted: str, new: bool) -> None:
-        article: Article = tagged.article
+    def _count(self, article: Article, accepted: str, subjects: Subjects, new: bool) -> None:
         at = seconds(accepted)
         entry = Entry(
-            version=article.version, time=time_of(article, at), source=article.source, subjects=about(tagged)
+            version=article.version, time=time_of(article, at), source=article.source, subjects=subjects
         )
         self.trends.add(article.id, entry, at, new=new)

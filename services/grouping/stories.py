@@ -1,101 +1,230 @@
-"""Stories: articles about one event, found in a single pass by the words that they share.
+"""Stories: articles about one event, by the words that they share and by what their openings mean.
 
-A story is the sum of the vectors of its articles. An article joins the story whose direction is nearest to its own
-(cosine `NEAR` or more), among those of its language that are near in time; else it begins one. Sums are of integers,
-so a story that is put together again from the same articles is the same, whatever their order.
+How like two articles are is the mean of two cosines, of their words and of their meanings; how like two stories are,
+the mean over their pairs. That alone tells a story from the next one badly: reports of one trial are all alike, those
+of an election night are not. So it is held against how like the articles *within* each of the two stories are, their
+cohesion: `nearness` is the ratio, and one bound holds for tight stories and for loose ones. (The idea is that of
+local scaling: Zelnik-Manor and Perona, "Self-tuning spectral clustering", NIPS 2004.)
 
-Another measure of nearness (sentence embeddings) would go into the scores of `nearest`.
+Copies of one text count once, or a text sent ten times would be a story that nothing else is near to.
+Sums are of integers, so a story that is put together again from the same texts is the same, whatever their order.
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import msgspec
+import numpy as np
+import numpy.typing as npt
 
+from services.grouping.linkage import Square, halves
+from services.grouping.pictures import FINENESS, Picture
 from services.grouping.words import SCALE, Vector
-
-NEAR = 0.32
-"""Cosine from which an article belongs to a story."""
+from services.text.embedding import WIDTH
 
 SEEDS = 32
 """The heaviest words of an article, by which the stories are found that may be near."""
 
-LIKELY = NEAR / 2
-"""Cosine, by the heaviest words alone, from which a story is looked at as a whole."""
+LIKELY = 0.04
+"""Mean cosine by the heaviest words alone from which a story is looked at as a whole."""
+
+MOST_LIKELY = 64
+"""Stories that are looked at as a whole, the most likely ones."""
+
+MOST_SPLIT = 60
+"""Texts of a story beyond which it is not looked at for halves: it has long been what it is."""
+
+FEWEST_IN_HALF = 2
+"""Texts of a part that may leave. A single one that is unlike the rest may still be of the event."""
 
 
-class Centre(msgspec.Struct):
-    """A story as a direction: the language of its articles, and the square of the length of their sum."""
+class Measure(msgspec.Struct, frozen=True):
+    """How likeness is measured, and from which nearness on articles are of one story.
+
+    `words` is the share of the words' cosine in likeness; `prior` the cohesion of a story that nothing is known of.
+    """
+
+    words: float
+    prior: float
+    near: float
+
+
+PRIOR_PAIRS = 3
+"""Pairs of texts that the prior counts as."""
+
+BOTH = Measure(words=0.6, prior=0.45, near=0.77)
+WORDS_ALONE = Measure(words=1.0, prior=0.22, near=0.72)
+"""For languages that the model of meaning does not know."""
+
+
+class Story(msgspec.Struct):
+    """A story as the sum of its texts: pictures and numbers of articles by the key of each text.
+
+    `square` is the square of the length of the sum of the words, `meaning` the sum of the meanings; `selves` are the
+    sums of the squares of each text, of its words and of its meaning.
+    """
 
     language: str
+    measure: Measure
+    texts: dict[str, Picture] = {}
+    articles: dict[str, int] = {}
     square: int = 0
-    articles: int = 0
+    meaning: npt.NDArray[np.int64] = msgspec.field(default_factory=lambda: np.zeros(WIDTH, np.int64))
+    selves: tuple[int, int] = (0, 0)
 
 
 class Stories:
-    """The sums of all stories, kept by word: `_sums[word][story]`."""
+    """The sums of all stories; those of the words are kept by word: `_sums[word][story]`."""
 
     def __init__(self) -> None:
         self._sums: dict[str, dict[str, int]] = {}
-        self._centres: dict[str, Centre] = {}
+        self._stories: dict[str, Story] = {}
 
     def __len__(self) -> int:
-        return len(self._centres)
+        return len(self._stories)
 
-    def add(self, story: str, vector: Vector, language: str) -> None:
-        """Put an article into `story`, which begins with its first one."""
-        centre = self._centres.setdefault(story, Centre(language))
-        centre.articles += 1
-        self._shift(story, centre, vector, 1)
+    def add(self, key: str, text: str, picture: Picture, language: str) -> None:
+        """Put an article with the text called `text` into story `key`, which begins with its first one."""
+        story = self._stories.get(key)
+        if story is None:
+            story = self._stories[key] = Story(language, _measure(picture))
+        story.articles[text] = story.articles.get(text, 0) + 1
+        if story.articles[text] == 1:
+            story.texts[text] = picture
+            self._shift(key, story, picture, 1)
 
-    def remove(self, story: str, vector: Vector) -> None:
-        """Take an article out of `story`, which ends with its last one."""
-        centre = self._centres[story]
-        centre.articles -= 1
-        self._shift(story, centre, vector, -1)
-        if not centre.articles:
-            del self._centres[story]
+    def remove(self, key: str, text: str) -> None:
+        """Take an article with that text out of story `key`, which ends with its last one."""
+        story = self._stories[key]
+        story.articles[text] -= 1
+        if story.articles[text] == 0:
+            del story.articles[text]
+            self._shift(key, story, story.texts.pop(text), -1)
+        if not story.texts:
+            del self._stories[key]
 
-    def nearest(self, vector: Vector, language: str, fits: Callable[[str], bool]) -> str | None:
-        """The story that an article belongs to, or None. `fits` says which ones may be considered.
+    def near(self, key: str) -> float:
+        """The nearness from which something is of this story."""
+        return self._stories[key].measure.near
 
-        Of equally near ones it is the first by name.
-        """
-        scores = [
-            (-self._cosine(story, self.closeness(story, vector)), story)
-            for story in self._likely(vector)
-            if self._centres[story].language == language and fits(story)
-        ]
-        score, story = min(scores, default=(0.0, ""))
-        return story if -score >= NEAR else None
-
-    def closeness(self, story: str, vector: Vector) -> int:
-        """How central an article is in `story`: the product of its vector and the sum."""
-        return sum(
-            weight * self._sums.get(term, {}).get(story, 0)
-            for term, weight in zip(vector.terms, vector.weights, strict=True)
+    def closeness(self, key: str, picture: Picture) -> float:
+        """How like a picture is to the texts of a story, summed over them."""
+        story = self._stories[key]
+        words = sum(
+            weight * self._sums.get(term, {}).get(key, 0)
+            for term, weight in zip(picture.words.terms, picture.words.weights, strict=True)
         )
+        meaning = 0 if picture.meaning is None else int(story.meaning @ picture.meaning)
+        return _mixed(story.measure, words, meaning)
 
-    def _likely(self, vector: Vector) -> list[str]:
+    def nearest(
+        self, picture: Picture, language: str, fits: Callable[[str], bool]
+    ) -> list[tuple[float, str]]:
+        """The stories that an article may belong to with their nearness, nearest first, then by name.
+
+        `fits` says which ones may be considered.
+        """
+        measure, found = _measure(picture), []
+        for key in self._likely(picture.words):
+            story = self._stories[key]
+            if story.language == language and story.measure == measure and fits(key):
+                likeness = self.closeness(key, picture) / len(story.texts)
+                found.append((-likeness / math.sqrt(measure.prior * _cohesion(story)), key))
+        return [(-score, key) for score, key in sorted(found)]
+
+    def nearness(self, one: str, other: str) -> float:
+        """How near two stories are."""
+        smaller, larger = sorted((one, other), key=lambda key: len(self._stories[key].texts))
+        a, b = self._stories[smaller], self._stories[larger]
+        if a.measure != b.measure:
+            return 0.0
+        likeness = sum(self.closeness(larger, picture) for picture in a.texts.values())
+        return likeness / (len(a.texts) * len(b.texts)) / math.sqrt(_cohesion(a) * _cohesion(b))
+
+    def apart(self, key: str) -> tuple[float, frozenset[str]] | None:
+        """The smaller half of a story that is two, by the keys of its texts, and how near the halves are."""
+        story = self._stories[key]
+        if not 2 * FEWEST_IN_HALF <= len(story.texts) <= MOST_SPLIT:
+            return None
+        names = sorted(story.texts)
+        likeness = _square([story.texts[name] for name in names], story.measure)
+        kept, leaving = halves(likeness)
+        if len(leaving) < FEWEST_IN_HALF:
+            return None
+        between = float(likeness[np.ix_(kept, leaving)].mean())
+        near = between / math.sqrt(_within(likeness, kept, story) * _within(likeness, leaving, story))
+        return (near, frozenset(names[number] for number in leaving)) if near < story.measure.near else None
+
+    def _likely(self, words: Vector) -> Sequence[str]:
         """The stories that come near enough by the heaviest words alone to be looked at as a whole."""
         products: dict[str, int] = {}
-        for term, weight in zip(vector.terms[:SEEDS], vector.weights[:SEEDS], strict=True):
-            for story, total in self._sums.get(term, {}).items():
-                products[story] = products.get(story, 0) + weight * total
-        return [story for story, product in products.items() if self._cosine(story, product) >= LIKELY]
+        for term, weight in zip(words.terms[:SEEDS], words.weights[:SEEDS], strict=True):
+            for key, total in self._sums.get(term, {}).items():
+                products[key] = products.get(key, 0) + weight * total
+        least = LIKELY * SCALE * SCALE
+        means = ((-product / len(self._stories[key].texts), key) for key, product in products.items())
+        return [key for mean, key in sorted(means)[:MOST_LIKELY] if -mean >= least]
 
-    def _cosine(self, story: str, product: int) -> float:
-        return product / (SCALE * math.sqrt(self._centres[story].square or 1))
-
-    def _shift(self, story: str, centre: Centre, vector: Vector, sign: int) -> None:
-        for term, weight in zip(vector.terms, vector.weights, strict=True):
+    def _shift(self, key: str, story: Story, picture: Picture, sign: int) -> None:
+        for term, weight in zip(picture.words.terms, picture.words.weights, strict=True):
             sums = self._sums.setdefault(term, {})
-            before = sums.get(story, 0)
+            before = sums.get(key, 0)
             after = before + sign * weight
-            centre.square += after * after - before * before
+            story.square += after * after - before * before
             if after:
-                sums[story] = after
+                sums[key] = after
             else:
-                del sums[story]
+                del sums[key]
             if not sums:
                 del self._sums[term]
+        words, meaning = story.selves
+        words += sign * sum(weight * weight for weight in picture.words.weights)
+        if picture.meaning is not None:
+            exact = picture.meaning.astype(np.int64)
+            story.meaning += sign * exact
+            meaning += sign * int(exact @ exact)
+        story.selves = words, meaning
+
+
+def _measure(picture: Picture) -> Measure:
+    return WORDS_ALONE if picture.meaning is None else BOTH
+
+
+def _mixed(measure: Measure, words: int, meaning: int) -> float:
+    """Likeness from products of words and of meanings."""
+    return measure.words * words / SCALE**2 + (1 - measure.words) * meaning / FINENESS**2
+
+
+def _cohesion(story: Story) -> float:
+    """How like the texts of a story are to each other: the mean over their pairs, drawn to the prior while few."""
+    words, meaning = story.selves
+    pairs = _mixed(story.measure, story.square - words, int(story.meaning @ story.meaning) - meaning) / 2
+    return _drawn(pairs, len(story.texts), story)
+
+
+def _within(likeness: Square, part: Sequence[int], story: Story) -> float:
+    """The cohesion of a part of a story."""
+    square = likeness[np.ix_(part, part)]
+    return _drawn(float(square.sum() - np.trace(square)) / 2, len(part), story)
+
+
+def _drawn(total: float, texts: int, story: Story) -> float:
+    pairs = texts * (texts - 1) / 2
+    return max(total + PRIOR_PAIRS * story.measure.prior, 0.01) / (pairs + PRIOR_PAIRS)
+
+
+def _square(pictures: Sequence[Picture], measure: Measure) -> Square:
+    """How like each two of the pictures are, [n, n]."""
+    columns: dict[str, int] = {}
+    for picture in pictures:
+        for term in picture.words.terms:
+            columns.setdefault(term, len(columns))
+    words = np.zeros((len(pictures), len(columns)))
+    for row, picture in enumerate(pictures):
+        words[row, [columns[term] for term in picture.words.terms]] = picture.words.weights
+    square = measure.words * (words @ words.T) / SCALE**2
+    meanings = [picture.meaning for picture in pictures if picture.meaning is not None]
+    if len(meanings) == len(pictures):
+        meaning = np.stack(meanings).astype(np.float64)
+        square += (1 - measure.words) * (meaning @ meaning.T) / FINENESS**2
+    return square

@@ -24,7 +24,7 @@ from schemas.identity import article_id, text_digest
 from services.grouping.duplicates import SAME, Copies, fingerprint
 from services.grouping.grouper import Grouper, Limits
 from services.grouping.members import stamp
-from services.grouping.words import Words
+from services.grouping.pictures import Pictures
 
 ROOT = Path(__file__).parents[2]
 NOW = "2026-11-03T12:00:00+00:00"
@@ -69,7 +69,7 @@ def bcubed(gold: Sequence[str], ours: Sequence[str]) -> float:
     return 2 * precision * recall / (precision + recall)
 
 
-def stories(words: Words, shared: Path) -> Iterator[str]:
+def stories(pictures: Pictures, shared: Path) -> Iterator[str]:
     """ECB+: dates are not known, so every article is of one time."""
     rows = list(lines(shared / "eval" / "ecbplus-stories" / "topics-1-35.jsonl.gz"))
     texts = ["\n".join(s for s in row["text"].split("\n") if not s.startswith("http : / /")) for row in rows]
@@ -77,16 +77,16 @@ def stories(words: Words, shared: Path) -> Iterator[str]:
         article(row["id"], text.split("\n")[0], "\n".join(text.split("\n")[1:]))
         for row, text in zip(rows, texts, strict=True)
     ]
-    scores = [ecb(words, rows, articles, seed) for seed in range(3)]
+    scores = [ecb(pictures, rows, articles, seed) for seed in range(3)]
     yield (
         f"ECB+ dev, {len(rows)} articles, 3 orders: B-cubed F1 {sum(scores) / 3:.3f}"
         f" ({min(scores):.3f} to {max(scores):.3f})"
     )
 
 
-def ecb(words: Words, rows: Sequence[dict[str, str]], articles: Sequence[Article], seed: int) -> float:
+def ecb(pictures: Pictures, rows: Sequence[dict[str, str]], articles: Sequence[Article], seed: int) -> float:
     """B-cubed F1 of one order of reading."""
-    state = Grouper(words, Limits())
+    state = Grouper(pictures, Limits())
     for one in random.Random(seed).sample(articles, len(articles)):
         state.take(one, NOW)
     home = {
@@ -129,12 +129,12 @@ def variants(texts: Sequence[tuple[str, str]], each: int, seed: int) -> Iterator
             )
 
 
-def copies(words: Words, shared: Path) -> Iterator[str]:
+def copies(pictures: Pictures, shared: Path) -> Iterator[str]:
     """Pairs in one group against pairs of one original."""
     texts = originals(shared)
     made = list(variants(texts, 9, 1))
     random.Random(2).shuffle(made)
-    state = Grouper(words, Limits())
+    state = Grouper(pictures, Limits())
     for _, one in made:
         state.take(one, NOW)
     home = {
@@ -177,12 +177,12 @@ def reuters_time(text: str) -> float:
     return datetime.strptime(match.group(1), "%d-%b-%Y %H:%M").replace(tzinfo=UTC).timestamp()
 
 
-def load(words: Words, shared: Path, count: int) -> Iterator[str]:
+def load(pictures: Pictures, shared: Path, count: int) -> Iterator[str]:
     """Articles a second of the last five hundred, and bytes an article, with `count` of Reuters in the window."""
     rows = list(lines(shared / "eval" / "reuters21578" / "modapte-train.jsonl.gz"))[:count]
     articles = [article(row["id"], row["title"] or "", row["text"]) for row in rows]
     size = sum(len(one.text.split()) for one in articles) / len(articles)
-    state, said = Grouper(words, Limits()), 0
+    state, said = Grouper(pictures, Limits()), 0
     before, start = memory(), 0.0
     for number, one in enumerate(articles):
         if number == len(articles) - 500:
@@ -212,14 +212,14 @@ def main() -> None:
     if not (given.shared / "eval").is_dir():
         print(f"skipped: there is no {given.shared}")
         return
-    words = Words.load(ROOT / "models")
+    pictures = Pictures.load(ROOT / "models")
     print(f"copies from containment {SAME}", flush=True)
     parts = (
         load(
-            words, given.shared, given.articles
+            pictures, given.shared, given.articles
         ),  # first: memory that another part has freed would hide its own
-        stories(words, given.shared),
-        copies(words, given.shared),
+        stories(pictures, given.shared),
+        copies(pictures, given.shared),
         resent(given.shared),
     )
     for line in chain.from_iterable(parts):

@@ -10,7 +10,7 @@ from schemas.article import Article, Retraction
 from schemas.groups import Duplicates, Story
 from services.grouping.grouper import MOST_IN_GROUP, Grouper, Limits
 from services.grouping.members import Said
-from tests.unit.grouping.articles import FLOOD, STRIKE, WORDS, article
+from tests.unit.grouping.articles import FLOOD, PICTURES, STRIKE, article
 
 NOW = "2026-11-03T12:00:00+00:00"
 FOLLOW_UP = (
@@ -28,7 +28,7 @@ RIVER = [
 
 
 def grouper(limits: Limits | None = None) -> Grouper:
-    return Grouper(WORDS, limits or Limits())
+    return Grouper(PICTURES, limits or Limits())
 
 
 def feed(state: Grouper, articles: Iterable[Article], accepted: str = NOW) -> list[Said]:

@@ -1,12 +1,15 @@
 """How articles come together by their words."""
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.grouping.stories import Stories
+from services.grouping.pictures import FINENESS, Picture
+from services.grouping.stories import BOTH, Stories
 from services.grouping.words import MOST_TERMS, SCALE, Vector
-from tests.unit.grouping.articles import FLOOD, STRIKE, WORDS, article
+from services.text.embedding import WIDTH
+from tests.unit.grouping.articles import FLOOD, PICTURES, STRIKE, WORDS, article
 
 FOLLOW_UP = (
     "Four hundred houses in Quillhaven still stand in the water of the Drava, mayor Ilka Brandt said on Tuesday. "
@@ -15,31 +18,75 @@ FOLLOW_UP = (
 
 
 def vector(text: str) -> Vector:
-    return WORDS.vector(article("x", text, title="News"))
+    return WORDS.vector(article("x", text, title="…"))
+
+
+def picture(text: str) -> Picture:
+    return PICTURES.of(article("x", text, title="…"), "en")
 
 
 def anything(_: str) -> bool:
     return True
 
 
-def test_an_article_joins_the_story_that_it_shares_its_names_with() -> None:
-    stories = Stories()
-    stories.add("flood", vector(FLOOD), "en")
-    stories.add("strike", vector(STRIKE), "en")
-    assert stories.nearest(vector(FOLLOW_UP), "en", anything) == "flood"
+def put(stories: Stories, key: str, *texts: str, language: str = "en") -> Stories:
+    for text in texts:
+        stories.add(key, text, picture(text), language)
+    return stories
+
+
+def test_an_article_is_nearest_to_the_story_that_it_shares_its_names_with() -> None:
+    stories = put(put(Stories(), "flood", FLOOD), "strike", STRIKE)
+    (score, key), *_ = stories.nearest(picture(FOLLOW_UP), "en", anything)
+    assert (key, score >= stories.near(key)) == ("flood", True)
 
 
 @pytest.mark.parametrize(("language", "fits"), [("de", True), ("en", False)])
 def test_a_story_of_another_language_or_time_is_not_considered(language: str, fits: bool) -> None:
-    stories = Stories()
-    stories.add("flood", vector(FLOOD), language)
-    assert stories.nearest(vector(FOLLOW_UP), "en", lambda _: fits) is None
+    stories = put(Stories(), "flood", FLOOD, language=language)
+    assert stories.nearest(picture(FOLLOW_UP), "en", lambda _: fits) == []
 
 
 def test_a_text_of_no_words_is_near_nothing() -> None:
+    assert put(Stories(), "flood", FLOOD).nearest(picture("…"), "en", anything) == []
+
+
+def test_copies_of_a_text_make_a_story_no_tighter() -> None:
+    once, often = put(Stories(), "flood", FLOOD), put(Stories(), "flood", *[FLOOD] * 20)
+    assert once.nearest(picture(FOLLOW_UP), "en", anything) == often.nearest(
+        picture(FOLLOW_UP), "en", anything
+    )
+
+
+def test_the_same_likeness_is_nearer_to_a_loose_story_than_to_a_tight_one() -> None:
+    tight = put(Stories(), "s", *(FLOOD + f" Edition {word}." for word in ("north", "south", "east")))
+    loose = put(Stories(), "s", *FLOOD.split(". ")[:3])
+    near = [stories.nearest(picture(FLOOD), "en", anything)[0][0] for stories in (tight, loose)]
+    like = [stories.closeness("s", picture(FLOOD)) for stories in (tight, loose)]
+    assert near[0] / near[1] < like[0] / like[1]
+
+
+def test_meaning_counts_beside_the_words_where_it_is_known() -> None:
+    def meant(text: str, direction: int) -> Picture:
+        meaning = np.zeros(WIDTH, np.int8)
+        meaning[direction : direction + 23] = FINENESS // 23**0.5
+        return Picture(words=picture(text).words, meaning=meaning)
+
     stories = Stories()
-    stories.add("flood", vector(FLOOD), "en")
-    assert stories.nearest(vector("…"), "en", anything) is None
+    stories.add("flood", "a", meant(FLOOD, 0), "en")
+    same, other = (stories.nearest(meant(FOLLOW_UP, at), "en", anything)[0][0] for at in (0, 100))
+    assert same - other == pytest.approx((1 - BOTH.words) / BOTH.prior, rel=0.01)
+    assert stories.nearest(picture(FOLLOW_UP), "en", anything) == []  # no comparison without
+
+
+def test_two_events_in_one_story_are_its_halves() -> None:
+    floods = [FLOOD, FOLLOW_UP, FLOOD + " Rain fell."]
+    strikes = [STRIKE, STRIKE + " Nobody was hurt.", STRIKE[:200]]
+    stories = put(Stories(), "s", *floods, *strikes)
+    apart = stories.apart("s")
+    assert apart is not None
+    assert apart[1] in (frozenset(floods), frozenset(strikes))
+    assert put(Stories(), "s", FLOOD, FOLLOW_UP, FLOOD + " Rain.", FOLLOW_UP + " Rain.").apart("s") is None
 
 
 def test_a_vector_is_bounded_and_as_long_as_every_other() -> None:
@@ -51,15 +98,10 @@ def test_a_vector_is_bounded_and_as_long_as_every_other() -> None:
 @settings(max_examples=30, deadline=None)
 @given(st.permutations([FLOOD, FOLLOW_UP, STRIKE]), st.permutations([0, 1, 2]))
 def test_a_story_put_together_in_another_order_is_the_same(texts: list[str], out: list[int]) -> None:
-    one, other = Stories(), Stories()
-    for text in texts:
-        one.add("s", vector(text), "en")
-    for text in reversed(texts):
-        other.add("s", vector(text), "en")
-    assert [one.closeness("s", vector(text)) for text in texts] == [
-        other.closeness("s", vector(text)) for text in texts
-    ]
+    one, other = put(Stories(), "s", *texts), put(Stories(), "s", *reversed(texts))
+    assert one.nearest(picture(FLOOD), "en", anything) == other.nearest(picture(FLOOD), "en", anything)
+    put(one, "t", STRIKE), put(other, "t", STRIKE)
+    assert one.nearness("s", "t") == other.nearness("t", "s")
     for i in out:
-        one.remove("s", vector(texts[i]))
-    assert len(one) == 0
-    assert one.closeness("s", vector(FLOOD)) == 0
+        one.remove("s", texts[i])
+    assert len(one) == 1

@@ -16,7 +16,7 @@ from services.runtime.faults import Transient
 from services.runtime.health import Health
 from services.runtime.stage import Incoming, Stage
 from tests.fakes import Streams, article_event, incoming
-from tests.unit.grouping.articles import WORDS, article
+from tests.unit.grouping.articles import PICTURES, article
 
 
 class Sink:
@@ -33,7 +33,7 @@ class Sink:
 
 def process(streams: Streams, *batches: Sequence[Record]) -> list[Event[Message]]:
     """What is on the groups stream after `batches`."""
-    grouping = Grouping(State(WORDS, Limits(), Rules()))
+    grouping = Grouping(State(PICTURES, Limits(), Rules()))
     letters = DeadLetters(streams, SERVICE)
     stage = Stage(SERVICE, grouping.work, Sink(streams, grouping), letters, Health(SERVICE))
 
