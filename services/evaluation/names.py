@@ -9,8 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
-
+from services.evaluation import coreference
 from services.evaluation.articles import article
 from services.evaluation.labelled import Label, NamedArticle, read
 from services.evaluation.report import Mark, Marked, Report, Row, Table
@@ -47,11 +46,6 @@ Name = tuple[int, int, str]
 
 _ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"\s?['’‘]s?$", re.IGNORECASE)
-_WORD = re.compile(r"\w+")
-_PRONOUNS = frozenset(
-    ("i", "my", "we", "our", "you", "your", "he", "his", "she", "her", "it", "its", "they", "their")
-)
-_PROPER = re.compile(r"(?:(?:[A-Z0-9]\S*|of|the|and|for|de|la|von|van|der|&)\s+)*[A-Z0-9]\S*")
 
 
 class _Read(NamedTuple):
@@ -119,34 +113,21 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _proper(row: NamedArticle) -> Iterator[Label]:
-    """The spans that are names.
-
-    A set of coreference marks every mention of what has a Wikipedia title, in its full phrase. Its names are the
-    phrases in capitals, cut down to the words that the title has too, where it has any: "Charles Bolden" in "NASA
-    Administrator Charles Bolden". What lies within a longer name is left out.
-    """
-    if not any(span.grp is not None for span in row.spans):
-        yield from row.spans
-        return
-    names = [name for span in row.spans if (name := _titled(row.text, span)) is not None]
-    yield from (span for span in names if not any(_holds(one, span) for one in names))
+def _proper(row: NamedArticle) -> Sequence[Label]:
+    """The spans that are names."""
+    return coreference.names(row) if coreference.partial(row) else row.spans
 
 
-def _titled(text: str, span: Label) -> Label | None:
-    start, end = trimmed(text, span.start, span.end)
-    if not _PROPER.fullmatch(text, start, end) or text[start:end].lower() in _PRONOUNS:
-        return None
-    title = set(_WORD.findall((span.wiki or "").replace("_", " ").lower()))
-    shared = [word.span() for word in _WORD.finditer(text, start, end) if word[0].lower() in title]
-    return msgspec.structs.replace(
-        span, start=shared[0][0] if shared else start, end=shared[-1][1] if shared else end
-    )
-
-
-def _holds(outer: Label, inner: Label) -> bool:
-    within = outer.start <= inner.start and inner.end <= outer.end
-    return within and (outer.start, outer.end) != (inner.start, inner.end)
+def _judged(row: NamedArticle, ours: Mapping[Name, float]) -> Mapping[Name, float]:
+    """Those of our names that the set says something of: all, unless it marks some phrases only."""
+    if not coreference.partial(row):
+        return ours
+    marked = [(name.start, name.end) for name in _proper(row)]
+    return {
+        name: score
+        for name, score in ours.items()
+        if any(start < name[1] and name[0] < end for start, end in marked)
+    }
 
 
 def _names_only(row: NamedArticle) -> bool:
@@ -162,7 +143,7 @@ def _read(extractor: Extractor, row: NamedArticle) -> _Read:
     }
     three = {name: score for name, score in ours.items() if name[2] in TYPES}
     finer = {name: score for name, score in ours.items() if name[2] not in TYPES}
-    return _Read(gold(row), three, _labelled(row, FINER), finer)
+    return _Read(gold(row), _judged(row, three), _labelled(row, FINER), finer)
 
 
 def _finer(found: Sequence[_Read]) -> Iterator[Row]:

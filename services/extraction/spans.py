@@ -37,7 +37,9 @@ _JOINS = re.compile(r"['’][^\W\d_]{3,}")
 _LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"\s?['’‘ʼ]s$", re.IGNORECASE)
-_ABBREVIATED = re.compile(r"(?:\b\w\.\s?\w|\b(?:Inc|Corp|Ltd|Co|Jr|Sr|Bros|St|Mt))\.$")
+_ABBREVIATED = re.compile(r"(?:\b\w\.\s?\w|\b(?:Jr|Sr|St|Mt))\.$")
+_INITIAL = re.compile(r"(?:^|[\s.])[^\W\d_]$")
+_AFTER_INITIAL = re.compile(r"\.[ \u00a0]?")
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 
 
@@ -53,12 +55,34 @@ def clean(text: str, spans: Iterable[Span], stretches: Sequence[Range]) -> list[
         for line in _lines(text, part)
         if (span := _neat(text, line, start, end)) is not None
     )
-    return list(_apart(sorted(neat)))
+    return list(_whole_persons(text, _apart(sorted(neat))))
 
 
 def inside(character: str) -> bool:
     """True for a character that stands within a word: a letter, a digit, or a mark that combines with one."""
     return character.isalnum() or unicodedata.category(character)[0] == "M"
+
+
+def _whole_persons(text: str, spans: Iterable[Span]) -> Iterator[Span]:
+    """The spans, where a person's name that was cut in two after an initial ("John F. | Kennedy") is one again."""
+    last: Span | None = None
+    for span in spans:
+        if last is not None and _cut_at_initial(text, last, span):
+            last = last._replace(end=span.end, score=min(last.score, span.score))
+            continue
+        if last is not None:
+            yield last
+        last = span
+    if last is not None:
+        yield last
+
+
+def _cut_at_initial(text: str, first: Span, second: Span) -> bool:
+    return (
+        first.type == second.type == "person"
+        and _AFTER_INITIAL.fullmatch(text, first.end, second.start) is not None
+        and _INITIAL.search(text[max(first.start, first.end - 3) : first.end]) is not None
+    )
 
 
 def _within(spans: Iterable[Span], stretches: Sequence[Range]) -> Iterator[tuple[Span, int, int]]:

@@ -63,3 +63,21 @@ def test_cleaned_spans_are_in_order_apart_and_not_empty(text: str, ends: list[tu
     bounds = [position for span in found for position in (span.start, span.end)]
     assert bounds == sorted(bounds)
     assert all(text[span.start : span.end].strip() for span in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts", "expected"),
+    [
+        ("John F. Kennedy spoke", ("John F", "Kennedy"), ["John F. Kennedy"]),
+        ("Dr. J. Ruiz spoke", ("J", "Ruiz"), ["J. Ruiz"]),
+        ("It was Ana Ruiz. Bo left", ("Ana Ruiz", "Bo"), ["Ana Ruiz", "Bo"]),
+        ("John F Kennedy spoke", ("John F", "Kennedy"), ["John F", "Kennedy"]),
+    ],
+)
+def test_a_person_cut_in_two_after_an_initial_is_one(
+    text: str, parts: tuple[str, ...], expected: list[str]
+) -> None:
+    spans = [
+        Span(text.index(part), text.index(part) + len(part), "person", 0.9, "model:test") for part in parts
+    ]
+    assert [text[span.start : span.end] for span in clean(text, spans, [(0, len(text))])] == expected
