@@ -83,25 +83,25 @@ class StoryMerged(msgspec.Struct, frozen=True, kw_only=True):
 
     `revision` is that of the story's last update, which has no article. The updates of both stories say it all: what
     this adds is the moment, for those who keep something by a story's id: they move it to `into`. `similarity` is how
-    near the two were, 0..1, where it is known still.
+    near the two were, 0..1, 0 where that is known no more.
     """
 
     id: str
     revision: int
     into: str
     articles: tuple[str, ...]
-    similarity: float | None = None
+    similarity: float
 
 
 class StorySplit(msgspec.Struct, frozen=True, kw_only=True):
     """`articles` of story `id` turned out to be about an event of their own: they are story `into` now.
 
     `revision` is that of the update of story `id` without them. Story `id` goes on with the rest, and keeps what is
-    kept by its id. `similarity` is how near the two are, 0..1, where it is known still.
+    kept by its id. `similarity` is how near the two are, 0..1, 0 where that is known no more.
     """
 
     id: str
     revision: int
     into: str
     articles: tuple[str, ...]
-    similarity: float | None = None
+    similarity: float

@@ -49,7 +49,7 @@ class Group(msgspec.Struct):
     merged_into: str | None = None
     split_from: str | None = None
     moved: tuple[str, ...] = ()
-    nearness: float | None = None
+    nearness: float = 0.0
 
     @classmethod
     def of(cls, said: Said, touched: float) -> "Group":
