@@ -13,6 +13,10 @@ from services.gateway.access.door import Door
 from services.gateway.access.keyring import Keyring
 from services.gateway.access.keys import SCOPES, Key, Scope, digest, scopes
 from services.gateway.edge import Edge
+from services.gateway.pages import site
+from services.gateway.pages.articles import Versions
+from services.gateway.pages.river import Recent
+from services.gateway.pages.search import Counts as Breakdowns
 from services.gateway.routes import (
     articles,
     entities,
@@ -79,6 +83,10 @@ class Groups(Stories, Trends, Sources, Protocol):
     """All that other stages say of many articles."""
 
 
+class Following(Streams, Recent, Protocol):
+    """All that knows the live stream."""
+
+
 class Parts(msgspec.Struct, frozen=True, kw_only=True):
     """What the app stands on."""
 
@@ -86,7 +94,9 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
     search: Found
     facets: Counts
     groups: Groups
-    streams: Streams
+    streams: Following
+    breakdowns: Breakdowns
+    versions: Versions
     intake: Intake
     health: Health
     vocabulary: Vocabulary
@@ -121,9 +131,10 @@ def build(parts: Parts, settings: GatewaySettings) -> Gateway:
         for router in routers:
             app.include_router(router, dependencies=[Depends(door.needs(scope))])
     app.include_router(probes.router(parts.health))
-    handlers.install(app)
+    errors = site.install(app, parts, Depends(door.needs("read")))
+    handlers.install(app, errors)
     app.add_middleware(GZipMiddleware, minimum_size=ZIPPED_FROM, compresslevel=4)
-    app.add_middleware(Edge)
+    app.add_middleware(Edge, failed=errors)
     if origins := listed(settings.gateway_cors):
         app.add_middleware(CORSMiddleware, allow_origins=origins, **CORS)
     return app

@@ -1,9 +1,11 @@
 """Around the whole app: security headers, request metrics, and a problem in place of what nobody expected."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from services.gateway import problems
@@ -17,8 +19,9 @@ METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 class Edge:
     """ASGI middleware."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, failed: Callable[[Request, problems.Problem], Response]) -> None:
         self._app = app
+        self._failed = failed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -40,7 +43,7 @@ class Edge:
             log.exception("a request failed", path=scope["path"])
             if status:
                 raise
-            await problems.response(_failed())(scope, receive, answer)
+            await self._failed(Request(scope), _failed())(scope, receive, answer)
         finally:
             _measure(scope, status, time.perf_counter() - begun)
 

@@ -1,5 +1,7 @@
 """Turns whatever a route raises into a problem."""
 
+from collections.abc import Callable
+
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -10,36 +12,39 @@ from services.gateway.problems import Fault, Problem
 from services.runtime.faults import Poison, Transient
 
 RETRY_AFTER_S = 2
+Answer = Callable[[Request, Problem], Response]
+"""How a problem is answered."""
+
 OF_STATUS = {404: problems.NOT_FOUND, 405: problems.METHOD_NOT_ALLOWED}
 
 
-def install(app: FastAPI) -> None:
+def install(app: FastAPI, answer: Answer) -> None:
     """Answer every exception that is expected with a problem; `Edge` answers the rest."""
 
     @app.exception_handler(Problem)
-    async def _problem(_: Request, error: Problem) -> Response:
-        return problems.response(error)
+    async def _problem(request: Request, error: Problem) -> Response:
+        return answer(request, error)
 
     @app.exception_handler(Transient)
-    async def _transient(_: Request, error: Transient) -> Response:
-        return problems.response(unavailable(error))
+    async def _transient(request: Request, error: Transient) -> Response:
+        return answer(request, unavailable(error))
 
     @app.exception_handler(Poison)
-    async def _poison(_: Request, error: Poison) -> Response:
+    async def _poison(request: Request, error: Poison) -> Response:
         kind = problems.TOO_LARGE if error.reason == "too_large" else problems.INVALID_ARTICLE
-        return problems.response(Problem(kind, error.detail))
+        return answer(request, Problem(kind, error.detail))
 
     @app.exception_handler(RequestValidationError)
-    async def _parameters(_: Request, error: RequestValidationError) -> Response:
+    async def _parameters(request: Request, error: RequestValidationError) -> Response:
         faults = [Fault(str(one["loc"][-1]), str(one["msg"])) for one in error.errors()]
         detail = f"{faults[0].field}: {faults[0].detail}"
-        return problems.response(Problem(problems.BAD_PARAMETER, detail, faults))
+        return answer(request, Problem(problems.BAD_PARAMETER, detail, faults))
 
     @app.exception_handler(HTTPException)
     async def _http(request: Request, error: HTTPException) -> Response:
         kind = OF_STATUS.get(error.status_code, problems.BAD_REQUEST)
         detail = f"{request.method} {request.url.path}: {error.detail}"
-        return problems.response(Problem(kind, detail, headers=error.headers))
+        return answer(request, Problem(kind, detail, headers=error.headers))
 
 
 def unavailable(error: Transient) -> Problem:

@@ -113,17 +113,15 @@ def response(problem: Problem) -> Response:
         "type": kind.type,
         "title": kind.title,
         "status": kind.status,
-        "detail": _sound(problem.detail),
+        "detail": sound(problem.detail),
     }
     if problem.errors:
-        body["errors"] = [
-            {"field": _sound(one.field), "detail": _sound(one.detail)} for one in problem.errors
-        ]
+        body["errors"] = [{"field": sound(one.field), "detail": sound(one.detail)} for one in problem.errors]
     return Response(
         msgspec.json.encode(body | dict(problem.extra)), kind.status, dict(problem.headers), MEDIA_TYPE
     )
 
 
-def _sound(text: str) -> str:
-    """What a client sent may hold half a surrogate pair, which no JSON can carry."""
+def sound(text: str) -> str:
+    """`text` as it may be answered. What a client sent may hold half a surrogate pair, which no JSON can carry."""
     return text.encode(errors="replace").decode()[:LONGEST_DETAIL]

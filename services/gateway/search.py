@@ -73,7 +73,7 @@ class Search:
     async def page(self, wanted: Wanted, after: Position | None, limit: int) -> Page:
         """At most `limit` articles that match `wanted`, newest first, from the one after `after`."""
         async with self._database.connection() as connection:
-            hits = await _newest(connection, wanted, after, limit + 1)
+            hits = await newest(connection, wanted, after, limit + 1)
             shown = _within(hits[:limit], PAGE_BYTES)
             docs = await _documents(connection, shown)
         more = len(shown) < len(hits)
@@ -82,7 +82,7 @@ class Search:
     async def ranked(self, wanted: Wanted, limit: int) -> Page:
         """At most `limit` of the newest `RANKED` articles that match `wanted`, which has a text, best first."""
         async with self._database.connection() as connection:
-            hits = await _newest(connection, wanted, None, RANKED)
+            hits = await newest(connection, wanted, None, RANKED)
             values = {"text": wanted.text, "ids": [hit.id for hit in hits]}
             ranks = dict(await (await connection.execute(statements.RANK, values)).fetchall())
             best = sorted(
@@ -93,7 +93,7 @@ class Search:
     async def trial(self, wanted: Wanted, count: int, samples: int) -> Trial:
         """How many articles match `wanted`, counted up to `count`, and the newest `samples` of them."""
         async with self._database.connection() as connection:
-            hits = await _newest(connection, wanted, None, samples)
+            hits = await newest(connection, wanted, None, samples)
             cursor = connection.cursor(row_factory=class_row(Sample))
             await cursor.execute(statements.SAMPLES, {"ids": [hit.id for hit in hits]})
             rows = {sample.id: sample for sample in await cursor.fetchall()}
@@ -102,7 +102,7 @@ class Search:
         return Trial(count=min(found, count), more=found > count, samples=shown)
 
 
-async def _newest(
+async def newest(
     connection: AsyncConnection, wanted: Wanted, after: Position | None, limit: int
 ) -> Sequence[Hit]:
     """By the search index where it finds few, else down the order: either would be slow in the other's place."""

@@ -8,7 +8,9 @@ from services.gateway import app, server, watch
 from services.gateway.access.keyring import Keyring
 from services.gateway.access.keystore import KeyStore
 from services.gateway.app import Parts
+from services.gateway.breakdown import Breakdowns
 from services.gateway.database import Database
+from services.gateway.editions import Editions
 from services.gateway.facets import Facets
 from services.gateway.groups.sink import GROUPS_GROUP, SOURCES_GROUP, GroupSink
 from services.gateway.groups.store import GroupStore
@@ -54,6 +56,8 @@ async def run(settings: GatewaySettings, stop: asyncio.Event) -> int:
                 facets=Facets(database),
                 groups=GroupStore(database),
                 streams=Live(settings.bootstrap, ring, vocabulary, pace, settings.gateway_streams),
+                breakdowns=Breakdowns(database),
+                versions=Editions(database),
                 intake=Submissions(outlet, settings.gateway_submit_s, settings.in_flight),
                 health=health,
                 vocabulary=vocabulary,

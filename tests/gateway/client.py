@@ -11,7 +11,7 @@ from services.gateway.app import Gateway, Parts, build, own_key
 from services.gateway.settings import GatewaySettings
 from services.runtime.health import Health
 from tests.gateway.events import VOCABULARY
-from tests.gateway.fakes import FakeArticles, FakeFacets, FakeGroups, FakeIntake, FakeStreams
+from tests.gateway.fakes import FakeArticles, FakeBreakdowns, FakeFacets, FakeGroups, FakeIntake, FakeStreams
 
 ORIGIN = "http://gateway.test"
 OPEN = "read,push,subscribe"
@@ -25,6 +25,7 @@ class Site:
         self.facets = FakeFacets()
         self.groups = FakeGroups()
         self.streams = FakeStreams()
+        self.breakdowns = FakeBreakdowns(self.articles)
         self.intake = FakeIntake()
         self.health = Health("gateway", "database", "broker")
         configured = GatewaySettings(**({"gateway_open": OPEN} | settings))
@@ -35,6 +36,8 @@ class Site:
             facets=self.facets,
             groups=self.groups,
             streams=self.streams,
+            breakdowns=self.breakdowns,
+            versions=self.articles,
             intake=self.intake,
             health=self.health,
             vocabulary=VOCABULARY,

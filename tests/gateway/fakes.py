@@ -1,6 +1,7 @@
 """A store and an intake in memory."""
 
 import uuid
+from collections import Counter
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import UTC, datetime
 
@@ -10,6 +11,7 @@ from schemas.filters.subject import Subject
 from schemas.filters.syntax import Filter
 from schemas.submission import Submission
 from schemas.tagged import TaggedArticle
+from services.gateway.breakdown import Breakdown, Value
 from services.gateway.cursor import Position
 from services.gateway.facets import About, Counted
 from services.gateway.groups.store import NULL, Belongs, Lines, SourceLine, StoryPage
@@ -55,19 +57,24 @@ class FakeArticles:
         known = {name: getattr(held, name) for name in Kept.__struct_fields__ if hasattr(held, name)}
         return [Kept(**known, size=len(held.doc), current=True)]
 
+    async def read(self, article: uuid.UUID, versions: Sequence[int]) -> Mapping[int, bytes]:
+        self._check()
+        held = self.rows.get(article)
+        return {held.version: held.doc} if held and held.version in versions else {}
+
     async def page(self, wanted: Wanted, after: Position | None, limit: int) -> Page:
         found = [
-            one for one in self._found(wanted) if after is None or _place(one) < (after.sort_at, after.id)
+            one for one in self.found(wanted) if after is None or _place(one) < (after.sort_at, after.id)
         ]
         last = Position(*_place(found[limit - 1])) if len(found) > limit else None
         return Page(docs=tuple(one.doc for one in found[:limit]), last=last)
 
     async def ranked(self, wanted: Wanted, limit: int) -> Page:
         """The oldest first: any order that is not the usual one."""
-        return Page(docs=tuple(one.doc for one in self._found(wanted)[::-1][:limit]), last=None)
+        return Page(docs=tuple(one.doc for one in self.found(wanted)[::-1][:limit]), last=None)
 
     async def trial(self, wanted: Wanted, count: int, samples: int) -> Trial:
-        found = self._found(wanted)
+        found = self.found(wanted)
         shown = [
             Sample(
                 id=one.article_id,
@@ -81,7 +88,7 @@ class FakeArticles:
         ]
         return Trial(count=min(len(found), count), more=len(found) > count, samples=tuple(shown))
 
-    def _found(self, wanted: Wanted) -> list[Row]:
+    def found(self, wanted: Wanted) -> list[Row]:
         self._check()
         held = sorted(self.rows.values(), key=_place, reverse=True)
         return [one for one in held if one.kind == "tagged" and self._matches(one, wanted)]
@@ -93,6 +100,26 @@ class FakeArticles:
     def _check(self) -> None:
         if self.away:
             raise Transient("database", "password=secret host=10.0.0.1")
+
+
+class FakeBreakdowns:
+    """Counts what the articles' own search finds."""
+
+    def __init__(self, articles: FakeArticles) -> None:
+        self._articles = articles
+
+    async def of(self, wanted: Wanted) -> Breakdown:
+        found = self._articles.found(wanted)
+        sources = Counter(one.source for one in found)
+        return Breakdown(
+            count=len(found),
+            more=False,
+            sources=tuple(Value(name, name, count) for name, count in sources.most_common()),
+            languages=(),
+            topics=(),
+            entities=(),
+            days=tuple(sorted(Counter(one.sort_at.date() for one in found).items())),
+        )
 
 
 class FakeFacets:
@@ -171,6 +198,9 @@ class FakeStreams:
             raise self.fault
         self.asked.append((begin, wanted))
         return self._sent()
+
+    def recent(self) -> str | None:
+        return "1-7.0-0badcafe"
 
     async def _sent(self) -> AsyncIterator[bytes]:
         for chunk in self.chunks:

@@ -24,6 +24,9 @@ CATCHING_UP = 8
 
 RETRY_AFTER_S = 5
 
+RECENT = 50
+"""Events that a page hears again, in case they were not stored yet when it was made."""
+
 
 class Begin(msgspec.Struct, frozen=True, kw_only=True):
     """Where a client wants to begin: behind the event of an id, at a time, or at an end of the stream."""
@@ -63,6 +66,14 @@ class Live:
         return Session(
             self._ring, start, wanted, self._vocabulary, self._pace, self._bootstrap, self._slots
         ).chunks()
+
+    def recent(self) -> str | None:
+        """The id of a place a little before the newest event, from which on memory serves; None before there is one.
+
+        A page is made of what is stored, which may be some events behind: its stream begins here, and no event is lost.
+        """
+        ring = self._ring
+        return position.encode(ring.before(RECENT)) if ring.live and ring.head else None
 
     def entered(self) -> None:
         """A client has begun to read."""

@@ -97,6 +97,14 @@ class Ring:
             return self.following
         return self.first if further(position, self._base) == position else None
 
+    def before(self, count: int) -> Position:
+        """A place from which on at least the newest `count` entries come, or all that are held."""
+        place = self.head
+        for number in range(max(self.first, self.following - count), self.following):
+            one = self._entries[number].delivery
+            place = _moved(place, one.partition, min(place[one.partition], one.offset))
+        return place
+
     def since(self, sequence: int) -> Sequence[Entry]:
         """The entries from `sequence` on; `Behind` where the first of them is gone."""
         if sequence < self.first:

@@ -24,7 +24,7 @@ SERVICES = Path(__file__).parents[3] / "services" / "gateway"
 @pytest.mark.parametrize(
     ("method", "path", "status", "kind"),
     [
-        ("GET", "/", 404, "not-found"),
+        ("GET", "/nothing", 404, "not-found"),
         ("GET", "/v1/article", 404, "not-found"),
         ("GET", "/v1/articles/", 404, "not-found"),
         ("GET", "/docs", 404, "not-found"),
