@@ -25,6 +25,7 @@ REACH = 240
 
 _GAP = re.compile(r"[\s,—–-]*")
 _BESIDE = re.compile(r"\s*(?:that|as|how|it|him|her|them|the|a|an|his|their|to)?\s*[,:]?\s*(?:that\s*)?")
+_AS = re.compile(r"(?:\s[\w’'-]+){1,6}\sas\s(?:an?\s|the\s)?")  # "dismissed the plan as “…”"
 _SIGNED = re.compile(r"\s*[―—–]\s*([^\W\d_a-z][^,.;:―—–]{2,60}?)\s*(?:[.,].*)?$")
 _OPEN_ENDED = frozenset([*",?!—–-…", ""])
 
@@ -108,7 +109,7 @@ def _introduced(text: str, start: int, end: int) -> Attribution | None:
             text[start:first].rstrip().endswith(",") and text[last + 1 : last + 2].isupper()
         )
         speaker = speakers.after_cue(text, last, end) if inverted else speakers.before_cue(text, start, first)
-        near = _beside(text, last, end)
+        near = _beside(text, last, end) or (naming and _AS.fullmatch(text, last, end) is not None)
         if inverted or speaker is not None or (near and not naming):
             return Attribution(speaker, (first, last), near, naming, "before")
     return None

@@ -1,42 +1,44 @@
 """The words that say that somebody says something: cue verbs, and where they stand in a clause."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-_SAYING = """
-    said say says saying told tells telling added adds adding wrote write writes writing asked ask asks asking
-    replied replies replying answered answers continued continues continuing explained explains explaining
-    stated states stating noted notes noting declared declares declaring announced announces announcing
-    argued argues arguing insisted insists insisting warned warns warning claimed claims claiming
-    recalled recalls recalling tweeted tweets tweeting posted commented comments commenting remarked remarks
-    observed observes admitted admits admitting acknowledged acknowledges confirmed confirms denied denies
-    stressed stresses stressing emphasised emphasises emphasising emphasized emphasizes emphasizing urged urges
-    demanded demands demanding concluded concludes joked jokes joking quipped quips shouted shouts shouting
-    yelled yells yelling chanted chants chanting whispered whispers responded responds responding countered counters
-    agreed agrees complained complains predicted predicts suggested suggests reported reports reporting testified
-    vowed vows pledged pledges promised promises boasted boasts reads read reiterated reiterates repeated repeats
-    maintained maintains contended contends asserted asserts alleged alleges elaborated clarified reasoned
-    proclaimed exclaimed bellowed intoned mused muttered lamented cautioned cautions retorted interjected chimed
-    opined recounted sang sings scolded pleaded cried begged summarised summarized ventured conceded concedes
-    believes hopes thinks spoke asserting typed declare cracked boomed reading snapped fumed thundered gushed
-    screamed murmured answering mouthed put puts
-"""
-_NAMING = """
-    called calls calling dubbed described describes describing labelled labeled termed characterised characterized
-    branded denounced condemned condemns criticised criticized slammed blasted hailed praised praises dismissed
-    decried likened referred deemed accused accuses mocked cited cites quoted
-"""
+from services.extraction.verbs import ASK, MANNER, NAME, PARTICLES, SAY, SEND, TELL, THINK_BARE, Verb, forms
 
 _BEFORE_NOUN = """
     a an the of for in on with by to from at his her its their our my your this that these those such some many most
     other no any several two three four five as whose
 """
 
-SAYING = frozenset(_SAYING.split())
-"""Forms of verbs that bring in somebody's words."""
 
-NAMING = frozenset(_NAMING.split())
+def _cue_forms(verbs: Iterable[Verb]) -> frozenset[str]:
+    """The forms of the verbs without plain forms that are nouns too."""
+    return frozenset(form for verb in verbs for i, form in enumerate(forms(verb)) if i > 0 or not verb.noun)
+
+
+SAYING = _cue_forms(
+    [*SAY.values(), *ASK.values(), *MANNER.values(), *TELL.values(), *SEND.values(), *THINK_BARE.values()]
+) | {"read", "reads", "reading", "put", "puts", "spoke"}
+"""Forms of verbs that bring in somebody's words; a sign or a statement "reads" them."""
+
+NAMING = _cue_forms(NAME.values())
 """Forms of verbs that bring in what somebody calls a thing: a few quoted words after them are that person's."""
+
+PLAIN = frozenset(verb.plain for verbs in (SAY, ASK, MANNER, TELL, SEND, NAME) for verb in verbs.values())
+_MODALS = frozenset(
+    ["will", "would", "can", "could", "shall", "should", "may", "might", "must", "to", "not", "cannot"]
+)
+"""Before a plain form they speak of what somebody may say or do, not of what was said."""
+
+_PLAIN = frozenset(verb.plain for verb in NAME.values() if verb.noun)
+_OBJECT = re.compile(r"\s(?:it|him|her|them|us|me|this|that|himself|herself|themselves)\b")
+"""After "call" and the like, which are nouns too, it shows the verb."""
+
+_USING = re.compile(
+    r"\b(?:us(?:e|es|ed|ing)|coin(?:s|ed)?|repeat(?:s|ed)?)"
+    r" (?:the|that|this) (?:phrase|term|words?|expression|slogan|label)\b"
+)
+"""Who "used the phrase" has said it."""
 
 ACCORDING = re.compile(r"\b(?:according to|in the words of|as quoted by)\s+", re.IGNORECASE)
 
@@ -57,13 +59,17 @@ def cues(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
     before = ""
     for word in _WORD.finditer(text, start, end):
         verb = word[0].lower()
-        if (
-            (verb in SAYING or verb in NAMING)
+        if using := _USING.match(text, word.start(), end):
+            yield using.start(), using.end(), True
+        elif (
+            (verb in SAYING or verb in NAMING or (verb in _PLAIN and _OBJECT.match(text, word.end(), end)))
             and (before not in _NOUN_NEXT or (before == "by" and verb.endswith("ing")))
             and not before.endswith(("'s", "’s"))
+            and text.startswith(PARTICLES.get(verb, ""), word.end())
+            and not (before in _MODALS and verb in PLAIN - {"say", "tell"})
             and not text.startswith("-", word.start() - 1)  # "so-called"
         ):
-            yield word.start(), word.end(), verb in NAMING
+            yield word.start(), word.end(), verb in NAMING or verb in _PLAIN
         before = verb
 
 

@@ -89,4 +89,5 @@ def _closes(text: str, mark: re.Match[str], start: int, end: int) -> bool:
     if mark[0] == "’" and _OWNERS.match(text, mark.start() - 1, end):
         return False
     alone = mark.end() == end or not text[mark.end()].isalnum()
-    return mark.start() > start and not text[mark.start() - 1].isspace() and alone
+    blank = text[mark.start() - 1].isspace() and text[max(start, mark.start() - 2)] not in "'’"
+    return mark.start() > start and not blank and alone

@@ -16,6 +16,8 @@ from services.extraction.turns import Turn, turns
 FEWEST = 4
 """Words in quote marks: fewer are a quote only where the cue stands beside them or names what they stand for."""
 
+AFTER_COLON = 3
+"""Words of a sentence in quote marks after a colon."""
 
 MANY = 6
 """Words in quote marks from which they are a quote in any sentence."""
@@ -115,9 +117,10 @@ def _fewest(said: Attribution, *, starts: bool) -> int:
 
 def _standing(text: str, turn: Turn, before: Found | None, last: Turn | None) -> Found | None:
     """A whole sentence in quote marks without a cue: the last speaker's in the next paragraph, else nobody's."""
-    if _words(text, turn) < FEWEST or not _starts(text, turn) or not _ended(text, turn):
-        return None
     leading = text[sentence_start(text, *turn.lead) : turn.lead[1]].strip()
+    fewest = AFTER_COLON if leading.endswith(":") else FEWEST
+    if _words(text, turn) < fewest or not _starts(text, turn) or not _ended(text, turn):
+        return None
     if leading and not leading.endswith(":"):
         return None
     if turn.alone and before and last and turn.paragraph == last.ends + 1:

@@ -84,7 +84,11 @@ def _parts(text: str, start: int, end: int) -> Iterator[Range]:
     bounds = zip(
         [start, *(after for _, after in marks)], [*(before for before, _ in marks), end], strict=True
     )
-    parts = [(first, last) for first, last in bounds if text[first:last].strip()]
+    parts = [
+        (first, last)
+        for first, last in bounds
+        if text[first:last].strip() and not (text[first - 1 : first] == "(" and text[last : last + 1] == ")")
+    ]
     closed = bool(marks) and not text[marks[-1][1] : end].strip()
     yield from parts if closed else reversed(parts)
 

@@ -40,11 +40,12 @@ _DAY = (
     r"(?:\s(?:morning|afternoon|evening|night))?"
 )
 _PERIOD = r"(?:(?:this|last)|(?:earlier|late|later) this) (?:week|month|year)"
-_WHEN = rf"(?:{_DAY}|yesterday|today|tonight|{_PERIOD}|again|recently|repeatedly|publicly)"
+_WHEN = rf"(?:{_DAY}|yesterday|today|tonight|{_PERIOD}|again|earlier|later|previously|recently|repeatedly|publicly)"
 _CLAUSE = r"(?:that|whether|how|why|what|if|to|he|she|they|it)\b"
 _ASIDE = re.compile(
     rf"(?:\s+{_WHEN}\b)?(?:,?\s+(?:in|during|at|to|on|of|after|through|via|by)\s[^;:]{{2,100}}?(?=,?\sthat\b))?[\s,:]*"
 )
+_OUT = re.compile(r"\s+out\b")  # "pointed out that"
 _THAT = re.compile(r"that\b,?\s+")
 _FINDING = re.compile(rf"\s+(?:{_WHEN}\s+)?{_CLAUSE}")
 _HEARER = re.compile(
@@ -149,6 +150,8 @@ def _reported(text: str, start: int, subject: Range, cue: Cue, end: int) -> Iter
         text[subject[1] : cue.start].strip().endswith(",") or text.startswith(" to ", cue.end, end)
     ):
         return
+    if out := _OUT.match(text, after, end):
+        after = out.end()
     aside = _ASIDE.match(text, after, end)
     after = aside.end() if aside else after
     if that := _THAT.match(text, after, end):

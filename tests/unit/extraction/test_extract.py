@@ -279,6 +279,8 @@ def test_the_golden_article_has_what_is_said_without_quote_marks(golden: Extract
     ] == [
         ("highlighted", "the serious threat Chinese com", "Kaja Kallas"),
         ("says", "Kallas reaffirmed the EU's com", None),
+        ("reaffirmed", "the EU's commitment to the one", "Kaja Kallas"),
+        ("reported", "Chinese Foreign Minister Wang ", "Ukrinform"),
         ("stated", 'on the issue of the "Ukraine c', "Wang Yi"),
     ]
 

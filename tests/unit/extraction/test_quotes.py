@@ -63,6 +63,21 @@ def read(text: str) -> Read:
         ("“Why?” reporter Ana Rus asked.", ("Why?", "reporter Ana Rus", "asked")),
         ("The firm called the plan “too late”.", ("too late", "The firm", "called")),
         ("After the rain he began by saying, “We are ready.”", ("We are ready.", None, "saying")),
+        ("“Never,” the goalkeeper bellowed.", ("Never,", "the goalkeeper", "bellowed")),
+        ("“No deal today,” the captain radioed.", ("No deal today,", "the captain", "radioed")),
+        ("“It is a bridge,” Ana Rus pointed out.", ("It is a bridge,", "Ana Rus", "pointed")),
+        ("The mayor used the phrase “quiet streets”.", ("quiet streets", "The mayor", "used the phrase")),
+        ("The union dismissed the offer as “crumbs”.", ("crumbs", "The union", "dismissed")),
+        ("Farmers call it “the thirsty field”.", ("the thirsty field", "Farmers", "call")),
+        (
+            "\"They said 'come back tomorrow,' \" Ana Rus recalled.",
+            ("They said 'come back tomorrow,'", "Ana Rus", "recalled"),
+        ),
+        (
+            "„Er sagte ‚nein‘“, wrote Ana Rus.",
+            ("Er sagte ‚nein‘", "Ana Rus", "wrote"),
+        ),
+        ("« Nous partons », said the pilot.", ("Nous partons", "the pilot", "said")),
     ],
 )
 def test_a_quote_has_its_words_its_speaker_and_its_cue(text: str, expected: tuple[str, str, str]) -> None:
@@ -78,6 +93,7 @@ def test_a_quote_may_run_over_paragraphs_that_each_open_with_a_mark() -> None:
     "text",
     [
         "Her message was: “We will be back in the spring.”",
+        "One banner held a line: “We will be back in the spring.”",
         "To her, “we will be back in the spring,” and that was that.",
         "“We will be back in the spring.“ Then it rained.",
     ],
@@ -115,6 +131,11 @@ def test_a_whole_sentence_in_marks_is_a_quote_even_if_nobody_is_named() -> None:
         'He is 6\'2" tall and has a 12" ruler, she said.',
         "“”",
         "A mark “ that nothing closes, he said.",
+        "Bo “The Anvil” Carr weighed in at noon.",
+        "On the “quiet line” trains will continue to run, and that is that.",
+        "The film “A Bridge Too Narrow” won two prizes, the jury said.",
+        "Mrs Rus pointed to the “old town” and walked on.",
+        "The “gentlemen’s agreement” was no secret.",
     ],
 )
 def test_titles_scare_quotes_and_stray_marks_are_no_quotes(text: str) -> None:
