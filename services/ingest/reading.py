@@ -15,6 +15,7 @@ from services.ingest.formats.catalogue import PARSERS, STREAMED
 from services.ingest.formats.contract import Context, Format, Found, Item
 from services.ingest.formats.detection import HEAD, detect
 from services.ingest.validity import InvalidSubmission
+from services.runtime import logs
 
 SUFFIXES = (
     ".txt", ".html", ".htm", ".xhtml", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".xml", ".rss", ".atom", ".nitf",
@@ -22,6 +23,7 @@ SUFFIXES = (
 )  # fmt: skip
 """What a file's name ends with, before ".gz" if it is compressed, to be taken from a folder."""
 
+log = logs.get(__name__)
 _GZIP = b"\x1f\x8b"
 _BROKEN = (EOFError, OSError, zlib.error)
 
@@ -55,6 +57,8 @@ def documents(
         yield Found(b"", error)
     except _BROKEN as error:
         yield Found(b"", InvalidSubmission("file", str(error), "undecodable"))
+    except Exception as error:
+        yield Found(b"", _fault(error, path.name))
 
 
 def items(
@@ -96,6 +100,14 @@ def _parsed(raw: bytes, context: Context, form: Format, caller: Caller) -> Itera
         yield Found(raw, error)
     except Exhausted as error:
         yield Found(raw, InvalidSubmission("document", str(error), "exhausted"))
+    except Exception as error:
+        yield Found(raw, _fault(error, context.name))
+
+
+def _fault(error: Exception, name: str) -> InvalidSubmission:
+    """A fault of a parser's own: one document must not keep the others waiting."""
+    log.error("parser fault", document=name, exc_info=error)
+    return InvalidSubmission("document", repr(error), "failed")
 
 
 def _told(found: Iterator[Item], file: BinaryIO, progress: Callable[[int], None] | None) -> Iterator[Item]:

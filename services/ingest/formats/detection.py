@@ -107,6 +107,8 @@ def _plain(head: bytes, bare: bytes, name: str, content_type: str | None) -> For
         raise InvalidSubmission("document", "neither text nor a format that is read", "unsupported")
     lines = [line.strip() for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
     complete = lines[:-1] if len(head) >= HEAD else lines
+    if _ends(name, ".urls"):
+        return "urls"
     if complete and all(addresses.is_address(line.partition(" #")[0].strip()) for line in complete):
         return "urls"
     if _ends(name, ".json", ".jsonl", ".ndjson"):

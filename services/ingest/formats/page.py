@@ -65,7 +65,12 @@ _LD = "application/ld+json"
 def parse(raw: bytes, context: Context) -> list[Item]:
     """The article of a page."""
     html = charset.decoded(raw, context.content_type)
-    return [Found(raw, _submission(html, context))]
+    try:
+        return [Found(raw, _submission(html, context))]
+    except InvalidSubmission:
+        raise
+    except ValueError as error:
+        raise InvalidSubmission("content", str(error).removeprefix("content: "), "too_large") from error
 
 
 def _submission(html: str, context: Context) -> Submission:
