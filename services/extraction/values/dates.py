@@ -34,6 +34,9 @@ SCORES: Mapping[str, float] = {
 }
 """How sure each form is, set by hand: what is written out is surer than what the publication must tell."""
 
+TIMES = range(1500, 2100)
+"""Years in which an article may be published for days to be counted from it."""
+
 BEFORE = 80
 """Code points before a day of the week that may say that it is to come."""
 
@@ -107,11 +110,12 @@ def dates(text: str, stretches: Sequence[Range], language: str, published: str |
 
 
 def published_day(published: str | None) -> date | None:
-    """The day of an RFC 3339 time; None where there is none, or none that is one."""
+    """The day of an RFC 3339 time; None where there is none, or none of `TIMES`."""
     try:
-        return date.fromisoformat((published or "")[:10])
+        day = date.fromisoformat((published or "")[:10])
     except ValueError:
         return None
+    return day if day.year in TIMES else None
 
 
 def _found(text: str, start: int, end: int, language: str, published: date | None) -> Iterator[Value]:

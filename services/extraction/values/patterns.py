@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from services.extraction.values.calendars import CALENDARS, Calendar
 
-_EDGE, _END = r"(?<![\w/.-])", r"(?![\w/]|-\d|[.,]\d)"
+_EDGE, _END = r"(?<![\w/.:-])", r"(?![\w/]|-\d|[.,]\d)"
 _YEAR = r"(?P<y>1[5-9]\d\d|20\d\d)(?!\d|[.,]\d|-\d\d-)"
 _YEAR2 = r"(?P<y2>1[5-9]\d\d|20\d\d)(?!\d|[.,]\d)"
-_DAY = r"(?P<d>[1-9]|[0-2]\d|3[01])"
-_DAY2 = r"(?P<d2>[1-9]|[0-2]\d|3[01])"
+_DAY = r"(?P<d>0?[1-9]|[12]\d|3[01])"
+_DAY2 = r"(?P<d2>0?[1-9]|[12]\d|3[01])"
 
 
 class Form(NamedTuple):
@@ -26,7 +26,7 @@ class Form(NamedTuple):
 
 
 _ANY = {
-    "iso": rf"{_EDGE}(?P<y>1[5-9]\d\d|20\d\d)-(?P<n>0[1-9]|1[0-2])-(?P<d>[0-2]\d"
+    "iso": rf"{_EDGE}(?P<y>1[5-9]\d\d|20\d\d)-(?P<n>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d"
     r"|3[01])(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\w-])",
 }
 _ENGLISH = {
