@@ -266,17 +266,19 @@ def test_the_heading_of_a_page_is_the_title() -> None:
         ('<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><p>&a;', "entities"),
     ],
 )
-def test_hostile_html_is_refused_at_once(html: str, fault: str) -> None:
-    began = time.monotonic()
+def test_hostile_html_is_refused(html: str, fault: str) -> None:
     with pytest.raises(ValueError, match=f"content: .*{fault}"):
         markup.paragraphs(html)
-    assert time.monotonic() - began < 1
 
 
 @pytest.mark.parametrize(
     "unit", ["»", ". ", "a.B", "Read ", "A ", "Photo", "“", "(", "A, ", "-", "🎮", "Read also", "\ufdd0"]
 )
 def test_no_text_makes_the_patterns_slow(unit: str) -> None:
-    began = time.process_time()
-    of_text(unit * (100_000 // len(unit)))
-    assert time.process_time() - began < 2
+    def cost(length: int) -> float:
+        began = time.process_time()
+        of_text(unit * (length // len(unit)))
+        return time.process_time() - began
+
+    # Four times the text costs about four times as much; a pattern that looks back at everything, sixteen times.
+    assert cost(100_000) < 10 * max(cost(25_000), 0.02)
