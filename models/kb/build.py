@@ -1,11 +1,10 @@
-"""Build the knowledge base: `python -m models.kb.build --shared DIR --out models/kb`.
+"""Build the knowledge base: `dateline kb build --sources DIR --out models/kb`.
 
 DIR holds the source tables (`kb/`, `train/wikipedia-current-events/`). One file for each licence; the same tables give
 the same bytes. Which table goes where, and why, is in CARD.md; attributions are in NOTICE.md.
 """
 
-import argparse
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -113,18 +112,11 @@ def _gathered(folder: Path, codes: dict[str, str], sources: Sequence[Source]) ->
     return found
 
 
-def main() -> None:
-    """Writes the files and says what is in each."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--shared", type=Path, required=True, help="folder of the source tables")
-    parser.add_argument("--out", type=Path, required=True, help="folder to write to")
-    options = parser.parse_args()
-    for name, records in build(options.shared).items():
-        layer, path = Layer.of(records), options.out / f"{name}.npz"
+def write(shared: Path, out: Path) -> Iterator[str]:
+    """Writes the files to the folder `out`, and says what is in each."""
+    out.mkdir(parents=True, exist_ok=True)
+    for name, records in build(shared).items():
+        layer, path = Layer.of(records), out / f"{name}.npz"
         layer.write(path)
         names, size = len(layer.keys), path.stat().st_size / 1e6
-        print(f"{path.name}: {len(records)} things, {names} names, {size:.1f} MB")
-
-
-if __name__ == "__main__":
-    main()
+        yield f"{path.name}: {len(records)} things, {names} names, {size:.1f} MB"

@@ -33,13 +33,25 @@ LEAST = 0.75
 
 BY_HAND = {
     "demonym": 2.5,
-    "thing": -1.5,
+    "known surname": 1.8,
+    "surname in office": 2.0,
+    "thing": -2.0,
     "elsewhere": -1.0,
+    "fields": 0.5,
     "team": 2.0,
     "team's game": 6.0,
-    "place in sport": -7.0,
-    "country in sport": -11.0,
-    "long dead": -1.0,
+    "another game": -4.0,
+    "player's game": 3.0,
+    "place in sport": -8.0,
+    "country": 6.0,
+    "country in sport": -13.0,
+    "other in sport": -3.0,
+    "another field": -2.0,
+    "settlement": 1.0,
+    "long dead": -2.0,
+    "too young": -4.0,
+    "longer name": 0.8,
+    "dateline": 3.0,
 }
 """Weights that the portal's short items can't teach, for they hardly hold results or the dead, and name the country of
 everything: in a sports article the name of a place is as likely that of a team, so that only the game can tell; a
@@ -74,11 +86,11 @@ def examples(linker: Linker, found: Sequence[Item], built: Built) -> Iterator[Ex
             _entity(name, linker, told(titles, title), typed=number % 2 == 0) for name, title in names.items()
         ]
         keys, pools = linker.pools(entities)
-        around = context(_article(item), pools, keys, [1] * len(entities))
+        around = context(_article(item), pools, keys, entities)
         for name, entity, pool, title in zip(keys, entities, pools, names.values(), strict=True):
             right = _right(pool, told(titles, title), title)
             if right is not None:
-                yield Example(vectors(name, entity.type, pool, around), right)
+                yield Example(vectors(name, entity, pool, around), right)
 
 
 def _right(pool: Sequence[Candidate], id_: str | None, title: str) -> int | None:

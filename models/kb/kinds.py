@@ -9,6 +9,7 @@ _PLACES = (
     "building skyscraper castle palace park desert valley volcano canal port harbor harbour "
     "archipelago desert location "
     "oblast raion powiat amphoe regency tehsil locality parish township colony republic kingdom empire museum square "
+    "stadiums arenas "
     "subdivision metropolis range glacier beach forest seat division governorate emirate ward venue site bases"
 )
 _ORGANISATIONS = (

@@ -67,6 +67,37 @@ def kb_add(
         raise click.UsageError(str(error)) from error
 
 
+@kb.command("build")
+@click.argument("tables", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="File to write (.npz).")
+@click.option(
+    "--sources",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of the project's own source tables: builds the shipped files; OUT is then their folder.",
+)
+def kb_build(tables: tuple[Path, ...], out: Path, sources: Path | None) -> None:
+    """Build a file of the knowledge base from TABLES of your own (CSV or JSON Lines)."""
+    if bool(tables) == bool(sources):
+        raise click.UsageError("give TABLES or --sources")
+    if sources:
+        from models.kb.build import write
+
+        for line in write(sources, out):
+            click.echo(line)
+        return
+    from services.extraction.linking import tables as own
+    from services.extraction.linking.layer import Layer
+
+    if out.suffix != ".npz":
+        raise click.UsageError("--out: the name of a file of the knowledge base ends in .npz")
+    try:
+        found = own.records(tables)
+        Layer.of(found).write(out)
+    except (ValueError, OSError) as error:
+        raise click.UsageError(str(error)) from error
+    click.echo(f"{out.name}: {own.described(found)}")
+
+
 def _knowledge_base() -> "KnowledgeBase":
     from services.extraction.linking import gazetteer
     from services.extraction.linking.base import KnowledgeBase

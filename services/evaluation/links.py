@@ -18,7 +18,8 @@ from services.evaluation.labelled import Labelled, read
 from services.evaluation.report import Mark, Marked, Report, Table
 from services.evaluation.scores import share
 from services.extraction.extract import Extractor
-from services.extraction.linking.linker import Choice, Linker
+from services.extraction.linking.linker import Linker
+from services.extraction.linking.together import Choice
 
 _ID = re.compile(r"Q\d+")
 _LEFT_OUT = frozenset({"QUANTITY", "DATETIME", "<NO_MAPPING>"})

@@ -18,7 +18,8 @@ from typing import NamedTuple
 
 from schemas.article import Article
 from schemas.entities import Entity, EntityType, Processor
-from services.extraction.linking.linker import Choice, Linker
+from services.extraction.linking.linker import Linker
+from services.extraction.linking.together import Choice
 from tests.unit.extraction.articles import whole
 
 ROOT = Path(__file__).parents[2]

@@ -16,8 +16,8 @@ _USUAL = {
     "GB": ("Britain", "UK", "U.K.", "Great Britain"),
     "NL": ("Holland",),
     "RU": ("Russia",),
-    "KR": ("South Korea",),
-    "KP": ("North Korea",),
+    "KR": ("South Korea", "S. Korea"),
+    "KP": ("North Korea", "N. Korea"),
     "CZ": ("Czech Republic", "Czechia"),
     "TR": ("Turkey", "Türkiye"),
     "CI": ("Ivory Coast",),
@@ -43,6 +43,9 @@ _USUAL = {
     "VE": ("Venezuela",),
     "BO": ("Bolivia",),
     "BN": ("Brunei",),
+    "KZ": ("Kazakhstan", "Kazakstan"),
+    "BY": ("Belarus", "Byelorussia"),
+    "KG": ("Kyrgyzstan", "Kirghizia"),
 }
 _PEOPLES = {
     "US": "American Americans",
@@ -69,8 +72,9 @@ _PEOPLES = {
     "TH": "Thai Thais",
     "AF": "Afghan Afghans",
     "NZ": "New_Zealander New_Zealanders Kiwi Kiwis",
-    "KP": "North_Korean North_Koreans",
-    "KR": "South_Korean South_Koreans",
+    "KP": "North_Korean North_Koreans N._Korean",
+    "KR": "South_Korean South_Koreans S._Korean",
+    "CD": "Zairean Zaireans Zairian",
     "ZA": "South_African South_Africans",
     "SA": "Saudi Saudis",
     "AE": "Emirati Emiratis",
@@ -106,8 +110,72 @@ _PARTS = {
     **dict.fromkeys(("catalan", "catalans"), "Q5705"),
     **dict.fromkeys(("californian", "californians"), "Q99"),
     **dict.fromkeys(("texan", "texans"), "Q1439"),
+    **dict.fromkeys(("kurd", "kurds"), "Q41470"),
+    **dict.fromkeys(("basque", "basques"), "Q3995"),
+    **dict.fromkeys(("korean", "koreans"), "Q18097"),
+    **dict.fromkeys(("latin american", "latin americans"), "Q12585"),
+    **dict.fromkeys(("soviet", "soviets"), "Q15180"),
+    **dict.fromkeys(("yugoslav", "yugoslavs"), "Q36704"),
+    **dict.fromkeys(("czechoslovak", "czechoslovaks"), "Q33946"),
+    **dict.fromkeys(("west german", "west germans"), "Q713750"),
+    **dict.fromkeys(("east german", "east germans"), "Q16957"),
 }
-"""Peoples of what is no country of the ISO list: parts of countries, and continents."""
+"""Peoples of what is no country of the ISO list: parts of countries, continents, states of the past."""
+
+_FAITHS = {
+    **dict.fromkeys(("Islamic", "Moslem", "Moslems"), "Q432"),
+    **dict.fromkeys(("Roman Catholic", "Roman Catholics"), "Q9592"),
+    **dict.fromkeys(("Jew", "Jews", "Jewish"), "Q7325"),
+    **dict.fromkeys(("Christian", "Christians"), "Q5043"),
+}
+"""Adjectives and adherents of faiths."""
+
+_STATES = {
+    "Alabama": "Ala.",
+    "Arizona": "Ariz.",
+    "Arkansas": "Ark.",
+    "California": "Calif.",
+    "Colorado": "Colo.",
+    "Connecticut": "Conn.",
+    "Delaware": "Del.",
+    "Florida": "Fla.",
+    "Georgia": "Ga.",
+    "Illinois": "Ill.",
+    "Indiana": "Ind.",
+    "Kansas": "Kan.",
+    "Kentucky": "Ky.",
+    "Louisiana": "La.",
+    "Maryland": "Md.",
+    "Massachusetts": "Mass.",
+    "Michigan": "Mich.",
+    "Minnesota": "Minn.",
+    "Mississippi": "Miss.",
+    "Missouri": "Mo.",
+    "Montana": "Mont.",
+    "Nebraska": "Neb.",
+    "Nevada": "Nev.",
+    "New Hampshire": "N.H.",
+    "New Jersey": "N.J.",
+    "New Mexico": "N.M.",
+    "New York": "N.Y.",
+    "North Carolina": "N.C.",
+    "North Dakota": "N.D.",
+    "Oklahoma": "Okla.",
+    "Oregon": "Ore.",
+    "Pennsylvania": "Pa.",
+    "Rhode Island": "R.I.",
+    "South Carolina": "S.C.",
+    "South Dakota": "S.D.",
+    "Tennessee": "Tenn.",
+    "Texas": "Tex.",
+    "Vermont": "Vt.",
+    "Virginia": "Va.",
+    "Washington": "Wash.",
+    "West Virginia": "W. Va.",
+    "Wisconsin": "Wis.",
+    "Wyoming": "Wyo.",
+}
+"""American states as American papers shorten them."""
 
 
 _TAKEN = {
@@ -222,6 +290,16 @@ def parts(found: Collection, _: Path) -> None:
     """Our own list of peoples of parts of countries and of continents."""
     for word, id_ in _PARTS.items():
         found.name(id_, word.title(), "demonym")
+    for word, id_ in _FAITHS.items():
+        found.name(id_, word, "label")
+    for record in found.records.values():
+        if (
+            record.type == "place"
+            and record.country == "US"
+            and record.label in _STATES
+            and "state" in record.kind
+        ):
+            found.name(record.id, _STATES[record.label])
 
 
 def mledoze(found: Collection, folder: Path) -> None:

@@ -54,6 +54,17 @@ USUAL = {
     "United States Department of State": ("State Department",),
     "United States Congress": ("Congress",),
     "United States Senate": ("Senate",),
+    "United States Department of Defense": ("Defense Department", "Pentagon"),
+    "United States Department of the Treasury": ("Treasury",),
+    "United States Food and Drug Administration": ("FDA", "Food and Drug Administration"),
+    "Federal Communications Commission": ("FCC",),
+    "Supreme Court of the United States": ("U.S. Supreme Court",),
+    "American Broadcasting Company": ("ABC",),
+    "British Airways": ("BA",),
+    "Volkswagen Group": ("VW",),
+    "S&P 500": ("Standard & Poor's 500", "S&P"),
+    "FTSE 100 Index": ("FTSE 100", "FTSE"),
+    "Nikkei 225": ("Nikkei",),
     "OPEC": ("OPEC",),
     "Islamic State": ("ISIS", "ISIL"),
     "Volodymyr Zelenskyy": ("Volodymyr Zelensky", "Volodymyr Zelenskiy", "Zelensky"),
@@ -107,9 +118,9 @@ def parties(found: Collection, folder: Path) -> None:
 
 
 def clubs(found: Collection, folder: Path) -> None:
-    """withqwerty/reep: football clubs (those that four other databases or more hold) and competitions."""
+    """withqwerty/reep: football clubs and competitions."""
     for entry in objects(folder / "wikidata/reep-football-clubs.jsonl.gz"):
-        if entry["ids"] >= 4 and found.add(
+        if found.add(
             "clubs",
             entry["qid"],
             entry.get("label", ""),

@@ -45,8 +45,10 @@ class KnowledgeBase:
 
     @classmethod
     def load(cls, folder: Path, own: Layer | None = None) -> "KnowledgeBase":
-        """The base of the layer files in a folder: whichever are there, in the order of `ORDER`."""
-        paths = [path for name in ORDER if (path := folder / f"{name}.npz").exists()]
+        """The base of the layer files in a folder: those of `ORDER` that are there, then all others by name."""
+        shipped = [folder / f"{name}.npz" for name in ORDER]
+        others = sorted(path for path in folder.glob("*.npz") if path not in shipped)
+        paths = [*(path for path in shipped if path.exists()), *others]
         if not paths:
             raise ValueError(f"{folder.name}: no layer of a knowledge base in this folder")
         digest = sha256(b"".join(sha256(path.read_bytes()).digest() for path in paths)).hexdigest()
@@ -99,7 +101,7 @@ REMEMBERED = 20_000
 """Things kept at hand once looked up; over it all are let go, so that memory stays flat."""
 
 ORDER = ("open", "wikidata", "odbl", "cc-by-sa")
-"""The layer files: the first of them that holds a thing says its label and type."""
+"""The shipped layer files: the first of them that holds a thing says its label and type."""
 
 _LINK = 1 << HOWS.index("link")
 _HOWS = [frozenset(how for i, how in enumerate(HOWS) if bits & 1 << i) for bits in range(1 << len(HOWS))]

@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-GAMES = ("football", "cricket", "rugby", "baseball", "basketball", "hockey")
+from services.extraction.linking.games import GAMES, SOLO, played
 
 FIELDS = (
     *("politics", "business", "sport", "arts", "science", "military", "religion", "media", "law"),
@@ -35,7 +35,9 @@ _WORDS = {
     "manager goalkeeper striker midfielder defender pitcher quarterback league championship championships cup "
     "tournament match matches innings wickets wicket scored goal goals season club team teams game games inning inning "
     "olympic olympics stadium player players referee halftime batsman bowler runs seed seeded final semifinal "
-    "semifinals medal grand prix round standings nba nfl nhl fifa uefa",
+    "semifinals medal grand prix round standings nba nfl nhl fifa uefa qualifier "
+    "qualifiers qualifying friendly halftime scorers attendance fixtures toss draw drew beat victory title captain "
+    "springboks tries stumps overs homer pitchers quarterfinal quarterfinals relegation",
     "arts": "actor actress film films movie singer album song songs band musician composer rapper director painter "
     "novelist novel author poet writer playwright theatre theater television comedian dancer artist model screenplay "
     "show series musical concert oscar grammy celebrity sculptor screenwriter fashion artwork painting",
@@ -51,32 +53,19 @@ _WORDS = {
     "law": "lawyer judge court attorney prosecutor trial jury police murder convicted charged arrested prison sentence "
     "lawsuit justice jurist criminal investigators",
 }
-_GAMES = {
-    "football": "football footballer soccer fifa uefa striker midfielder goalkeeper goals",
-    "cricket": "cricket cricketer wicket wickets innings batsman bowler runs overs",
-    "rugby": "rugby try scrum fullback flanker",
-    "baseball": "baseball pitcher inning innings homer homers batting mlb",
-    "basketball": "basketball nba rebounds",
-    "hockey": "hockey nhl puck",
-}
-_GAME: dict[str, list[str]] = {}
-for _name, _told in _GAMES.items():
-    for _word in _told.split():
-        _GAME.setdefault(_word, []).append(_name)
 _FIELD = {word: field for field, words in _WORDS.items() for word in words.split()}
 _WORD = re.compile(r"[a-z]+")
 
 
 def counted(text: str) -> Counter[str]:
-    """How many words of the text point to each field and to each game."""
-    words = Counter(_WORD.findall(text.lower()))
+    """How many words of the text point to each field, to each game, and to the sports of single people (`SOLO`)."""
+    lower = text.lower()
+    words = Counter(_WORD.findall(lower))
     found: Counter[str] = Counter()
-    for word, count in words.items():
-        if field := _FIELD.get(word):
+    for word, field in _FIELD.items():
+        if count := words.get(word, 0):
             found[field] += count
-        for game in _GAME.get(word, ()):
-            found[game] += count
-    return found
+    return found + played(lower, words)
 
 
 def mask(texts: Iterable[str]) -> int:
@@ -84,5 +73,10 @@ def mask(texts: Iterable[str]) -> int:
     bits = 0
     for text in texts:
         for field in counted(text):
-            bits |= 1 << FIELDS.index(field)
+            bits |= 1 << FIELDS.index(field) if field != SOLO else 0
     return bits
+
+
+def bits(mask: int) -> Iterator[str]:
+    """The fields of a mask."""
+    return (field for i, field in enumerate(FIELDS) if mask >> i & 1)

@@ -46,7 +46,7 @@ def read(path: Path) -> list[Entry]:
     try:
         entries = msgspec.yaml.decode(path.read_bytes(), type=list[Entry] | None) or []
         for i, entry in enumerate(entries):
-            _check(i, entry)
+            check(f"[{i}].", entry)
     except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError, ValueError) as error:
         raise ValueError(f"{path.name}: {error}") from error
     return entries
@@ -70,23 +70,24 @@ def entry(given: Mapping[str, object]) -> Entry:
 
 def add(path: Path, added: Entry) -> None:
     """Write the entry to the file, in place of one with the same id; the file is made if it isn't there."""
-    _check(0, added)
+    check("[0].", added)
     kept = [other for other in (read(path) if path.exists() else []) if other.id != added.id]
     draft = path.with_name(f"{path.name}.new")
     draft.write_bytes(msgspec.yaml.encode(sorted([*kept, added], key=lambda found: found.id)))
     draft.replace(path)
 
 
-def _check(i: int, entry: Entry) -> None:
+def check(where: str, entry: Entry) -> None:
+    """`ValueError` names the field that is wrong, with `where` before it."""
     for field, value in (("id", entry.id), ("name", key(entry.name))):
         if not value.strip():
-            raise ValueError(f"[{i}].{field}: empty")
+            raise ValueError(f"{where}{field}: empty")
     if len(entry.country) not in {0, 2}:
-        raise ValueError(f"[{i}].country: {entry.country!r} is not two letters")
+        raise ValueError(f"{where}country: {entry.country!r} is not two letters")
     if entry.latitude is not None and not -90 <= entry.latitude <= 90:
-        raise ValueError(f"[{i}].latitude: {entry.latitude} is not within -90 and 90")
+        raise ValueError(f"{where}latitude: {entry.latitude} is not within -90 and 90")
     if entry.longitude is not None and not -180 <= entry.longitude <= 180:
-        raise ValueError(f"[{i}].longitude: {entry.longitude} is not within -180 and 180")
+        raise ValueError(f"{where}longitude: {entry.longitude} is not within -180 and 180")
 
 
 def _record(entry: Entry) -> Record:

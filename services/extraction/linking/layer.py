@@ -148,7 +148,7 @@ def _packed(records: Sequence[Record]) -> dict[str, Array]:
         "kind_names": np.array([kind.encode() for kind in kinds], dtype=f"S{max(map(len, kinds)) or 1}"),
         "kinds": np.array([kinds.index(record.kind) for record in records], np.uint16),
         "countries": np.array([record.country.encode() for record in records], "S2"),
-        "fields": np.array([record.fields for record in records], np.uint16),
+        "fields": np.array([record.fields for record in records], np.uint32),
         "prior": np.array([record.prior for record in records], np.float16),
         "extra_of": np.array([place for place, _ in extras], np.uint32),
         **_texts("labels", [record.label.encode() for record in records]),

@@ -8,7 +8,7 @@ import json
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -21,13 +21,12 @@ from services.extraction.linking.base import Candidate, KnowledgeBase
 from services.extraction.linking.context import Context, context
 from services.extraction.linking.features import FEATURES, vectors
 from services.extraction.linking.names import key, variants
+from services.extraction.linking.together import Choice, Named, together
 
 METHOD = "link:kb"
 
 MOST_CANDIDATES = 64
 """Candidates of a name that are weighed: the best known."""
-
-Reason = Literal["ambiguous", "unknown", "low_score"]
 
 
 class Weights(NamedTuple):
@@ -43,14 +42,6 @@ class Weights(NamedTuple):
         if list(found["weights"]) != list(FEATURES):
             raise ValueError(f"{path.name}: weights of other features than {FEATURES}")
         return cls(np.array(list(found["weights"].values()), np.float32), float(found["least"]))
-
-
-class Choice(NamedTuple):
-    """An id with its probability, or the reason for none."""
-
-    id: str | None
-    probability: float
-    reason: Reason | None
 
 
 class Linker:
@@ -108,18 +99,21 @@ class Linker:
     def choices(self, article: Article, entities: Sequence[Entity]) -> list[Choice]:
         """What each entity is linked to."""
         names, pools = self.pools(entities)
-        around = context(article, pools, names, [entity.mentions for entity in entities])
+        around = context(article, pools, names, entities)
         chosen = [
             self._choice(name, entity, pool, around)
             for name, entity, pool in zip(names, entities, pools, strict=True)
         ]
-        persons = [self._person(entity, choice) for entity, choice in zip(entities, chosen, strict=True)]
-        return together(names, chosen, persons)
-
-    def _person(self, entity: Entity, choice: Choice) -> bool:
-        return entity.type == "person" or (
-            choice.id is not None and self.base.known(choice.id).type == "person"
+        return together(
+            [
+                self._named(name, entity, choice)
+                for name, entity, choice in zip(names, entities, chosen, strict=True)
+            ]
         )
+
+    def _named(self, name: str, entity: Entity, choice: Choice) -> Named:
+        type_ = self.base.known(choice.id).type if choice.id else "other"
+        return Named(entity.name, name, choice, "person" in {entity.type, type_}, type_ == "place")
 
     def pools(self, entities: Sequence[Entity]) -> tuple[list[str], list[list[Candidate]]]:
         """The key and the candidates of each entity."""
@@ -152,7 +146,7 @@ class Linker:
             return Choice(None, 0.0, "unknown")
         if len(pool) == 1 and pool[0].known.own:
             return Choice(pool[0].known.id, 1.0, None)
-        shares = probabilities(vectors(name, entity.type, pool, around) @ self.weights.features)
+        shares = probabilities(vectors(name, entity, pool, around) @ self.weights.features)
         best = int(shares.argmax())
         probability = float(shares[best])
         if probability >= self.weights.least:
@@ -177,24 +171,3 @@ def probabilities(scores: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     powers = np.exp(scores - top)
     shares: npt.NDArray[np.float32] = powers / (float(powers.sum()) + np.exp(-top))
     return shares
-
-
-def together(names: Sequence[str], chosen: Sequence[Choice], persons: Sequence[bool]) -> list[Choice]:
-    """A name that ends or begins a person's name in the article means that person, or nothing if there are two.
-
-    `persons`: which names are those of persons; where the longer name has no id the shorter has none either.
-    """
-    longer: dict[str, list[Choice]] = {}
-    for name, choice, person in zip(names, chosen, persons, strict=True):
-        words = name.split()
-        for part in {words[-1], words[0]} if person and len(words) > 1 else ():
-            longer.setdefault(part, []).append(choice)
-    return [_joined(choice, longer.get(name, ())) for name, choice in zip(names, chosen, strict=True)]
-
-
-def _joined(choice: Choice, longer: Sequence[Choice]) -> Choice:
-    if not longer:
-        return choice
-    if len({other.id for other in longer}) > 1:
-        return Choice(None, choice.probability, "ambiguous")
-    return longer[0] if longer[0].id else Choice(None, choice.probability, longer[0].reason)

@@ -8,10 +8,11 @@ _DROPPED = re.compile(r"[.'’‘ʼ`\"“”]")
 _BETWEEN = re.compile(r"[\W_]+")
 _POSSESSIVE = re.compile(r"['’‘ʼ]s?$", re.IGNORECASE)
 _FORM = re.compile(
-    r",? (?:incorporated|inc|corporation|corp|company|co|limited|ltd|llc|plc|group|holdings?|nv"
+    r",?(?: and)? (?:incorporated|inc|corporation|corp|company|co|limited|ltd|llc|plc|group|holdings?|nv"
     r"|n v|sa|s a|ag|se|spa|gmbh"
     r"|asa|ab|oyj|bhd|kk|fc|f c|afc|cf|sc)$"
 )
+_MADE = re.compile(r" (?:born|based|led|backed|owned|made|built|run|held|controlled)$")
 _QUALIFIER = re.compile(r"\s*(?:\([^()]*\)|,.*)$")
 _ADDRESSES = frozenset(
     [
@@ -107,8 +108,10 @@ def variants(name: str) -> Iterator[str]:
     bare = key(_POSSESSIVE.sub("", name))
     if bare != first:
         yield bare
-    if (company := _FORM.sub("", first)) != first:
-        yield company
+    if (bare := company(first)) != first:
+        yield bare
+    if (whole := _MADE.sub("", first)) != first:
+        yield whole
     head, _, rest = first.partition(" ")
     if rest and head in _ADDRESSES:
         yield rest
@@ -121,7 +124,10 @@ def short(label: str) -> str:
 
 def company(name: str) -> str:
     """The key of a name without its legal form: "Apple Inc." -> "apple"."""
-    return _FORM.sub("", key(name))
+    bare = key(name)
+    while (shorter := _FORM.sub("", bare)) != bare:
+        bare = shorter
+    return bare
 
 
 def surname(name: str) -> str:

@@ -43,3 +43,27 @@ def test_a_wrong_value_is_named(tmp_path: Path) -> None:
     given = ["--id", "own:1", "--name", "X", "--type", "place", "--country", "Norland"]
     result = CliRunner().invoke(dateline, ["kb", "add", str(tmp_path / "own.yaml"), *given])
     assert (result.exit_code, "country" in result.output) == (2, True)
+
+
+def test_tables_of_ones_own_become_a_file_of_the_knowledge_base(tmp_path: Path) -> None:
+    table, out = tmp_path / "things.csv", tmp_path / "acme.npz"
+    table.write_text("id,name,type\nacme:1,Acme Widgets,organisation\n", "utf-8")
+    built = CliRunner().invoke(dateline, ["kb", "build", str(table), "--out", str(out)])
+    assert (built.exit_code, built.output) == (0, "acme.npz: 1 things, 1 names\n")
+    assert out.exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (["--out", "x.npz"], "give TABLES or --sources"),
+        (["{table}", "--out", "x.txt"], "ends in .npz"),
+        (["{table}", "--out", "x.npz"], "things.csv: line 2: "),
+    ],
+)
+def test_a_table_that_cannot_be_built_from_ends_with_2(given: list[str], told: str, tmp_path: Path) -> None:
+    table = tmp_path / "things.csv"
+    table.write_text("id,name,type\nacme:1,Acme Widgets,planet\n", "utf-8")
+    arguments = [argument.format(table=table) for argument in given]
+    result = CliRunner().invoke(dateline, ["kb", "build", *arguments])
+    assert (result.exit_code, told in result.output) == (2, True)
