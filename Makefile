@@ -7,10 +7,12 @@ MAKEFLAGS += --no-builtin-rules --warn-undefined-variables
 
 PYTHON ?= python3
 EVAL ?= ../shared/eval
+KB ?= ../shared/kb
+ARCHIVE_MB ?= 0
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help demo up test lint fast lock bench eval schemas clean compose-env
+.PHONY: help demo up test lint fast lock bench bench-ingest eval eval-ingest schemas clean compose-env
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  \1|\2/' | column -t -s '|'
@@ -40,6 +42,12 @@ eval: $(READY) ## Measure names, quotes and links against the labelled sets in E
 	@for set in conllpp2020 worldwide-newswire gum-wikinews; do $(BIN)/dateline eval ner --data $(EVAL)/$$set; done
 	@for part in dev train; do $(BIN)/dateline eval quotes --data $(EVAL)/polnear-quotes/$$part.jsonl.gz; done
 	@$(BIN)/dateline eval linking --data $(EVAL)/entity-linking
+
+eval-ingest: $(READY) ## Measure readable text, dates and languages on samples/blocks, and leaks in the articles of KB
+	@$(BIN)/python -m services.evaluation.blocks samples/blocks $(wildcard $(KB)/news-articles)
+
+bench-ingest: $(READY) ## Measure each format of ingest beside the bare libraries; ARCHIVE_MB=1024 also an archive's memory
+	@$(BIN)/python -m tests.benchmarks.formats $(ARCHIVE_MB)
 
 compose-env: ## Write random secrets to .env for docker compose
 	@deploy/make-env.sh

@@ -17,6 +17,7 @@ from services.ingest.normal import line
 from services.ingest.paragraphs import Paragraph
 from services.ingest.splitting import Piece, split
 
+_POINTS = ("* ", "• ", "- ", "– ")
 _LAST = 3  # paragraphs at the end among which authors are introduced
 SEPARATOR = "\n\n"
 _AND = re.compile(r"\s*(?:,|&|/|\||\band\b)\s*")
@@ -46,7 +47,7 @@ def compose(
     UTC), for the entries of a live blog.
     """
     head = headline(paragraphs, line(title or ""))
-    pieces = list(_label(live.entries(head.rest, day)))
+    pieces = list(_label(live.entries(head.rest, day or head.published)))
     opening = _opening(head.title, line(summary or ""), [piece for piece, _ in pieces])
     return _joined([*((piece, None) for piece in opening), *pieces], head)
 
@@ -75,7 +76,9 @@ def _label(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[Piece, str | None]
         pieces = split(paragraph.marked, kind)
         for piece in pieces if begun else _without_dateline(pieces):
             yield piece, paragraph.at if piece.kind == "entry" else None
-        begun = begun or any(piece.kind in ("body", "entry") for piece in pieces)
+        # An agency's key points stand above the dateline.
+        points = paragraph.text.startswith(_POINTS) or paragraph.hint == "item"
+        begun = begun or (not points and any(piece.kind in ("body", "entry") for piece in pieces))
 
 
 def _without_dateline(pieces: Sequence[Piece]) -> Iterator[Piece]:

@@ -8,7 +8,7 @@ from w3lib.encoding import html_body_declared_encoding, http_content_type_encodi
 
 _GUESSED = 32_768  # bytes that are looked at where nothing is declared
 _ENOUGH = 40  # bytes that aren't ASCII
-_TAG = re.compile(rb"<[^>]*>|\s+")
+_TAG = re.compile(rb"<[^>]*>")
 _ISLANDS = "cp1252_islands"
 
 
@@ -33,10 +33,10 @@ def decoded(raw: bytes, content_type: str | None = None) -> str:
 
 
 def _mixed(raw: bytes) -> str | None:
-    """UTF-8 that holds pasted bytes of Windows-1252: where most of what isn't ASCII is UTF-8."""
+    """UTF-8 that holds pasted bytes of Windows-1252: where at least half of what isn't ASCII is UTF-8."""
     valid = len(raw.decode(errors="ignore").encode()) - sum(byte < 0x80 for byte in raw)
     high = sum(byte >= 0x80 for byte in raw)
-    return raw.decode(errors=_ISLANDS) if valid >= 0.75 * high else None
+    return raw.decode(errors=_ISLANDS) if valid >= 0.5 * high else None
 
 
 def _declared(raw: bytes, content_type: str | None) -> str | None:

@@ -6,7 +6,7 @@ in which a space stands for any white space.
 
 import re
 
-from services.ingest.paragraphs import LINK, UNLINK
+from services.ingest.marks import LINK, UNLINK
 
 
 def _any(table: str) -> str:
@@ -18,7 +18,12 @@ _TEASERS = _any(r"""
     (?:R|Also r)ead (?:also|more|next|on|too|further|this|the full (?:story|article)|our [^.:]{3,40})
     Also read|See (?:also|more)|(?:W|Also w)atch (?:also|more|live|now|here|the video)
     Listen (?:also|more|now|here|to (?:this|the (?:podcast|episode|interview)[^.:]{0,30}))
+    Read (?:Also|More|Next|On)|Also Read|See (?:Also|More)|(?:Watch|Listen) (?:Also|More|Live|Now)|Continue Reading
+    Related (?:Articles?|Story|Stories|News|Coverage|Content|Topics?|Reading|Links?|Posts?)|Don['’]t Miss|Up Next
+    You (?:May|Might)(?: Also)? Like|Recommended (?:For You|Reading|Stories|Articles?)|Must[ -]Reads?|More Stories
+    Top Stor(?:y|ies)|Trending Now|Most (?:Read|Popular|Viewed)|Editors?['’]?s?['’]? Picks?|Learn More
     View (?:also|more|gallery)|Learn more|Find out more|Continue reading|Keep reading|Up next
+    More (?:from|by|on|about) (?:this|the (?:same )?)\s?(?:author|writer|section|series|topic|subject|story)
     More (?:stories|coverage|to read|like this|on (?:this|the) (?:story|topic|subject))
     Related (?:articles?|story|stories|news|coverage|content|topics?|reading|links?|posts?|video)
     You (?:may|might)(?: also)? (?:like|be interested(?: in)?|have missed)|Don['’]t miss
@@ -50,8 +55,10 @@ _CREDITS = (
     _any(r"""
     (?:(?:File|Cover|Main|Lead|Top|Archive|Stock|Handout|Featured?) )?MEDIUM\s*[:：©]
     MEDIUM (?:[Cc]redits?|[Cc]ourtesy|[Ss]ource)\s*[:：©]|(?:Crédits?(?: photos?)?|Credits?(?: [Pp]hoto)?)\s*[:：©]
+    (?:Fot\.|Zdjęci[ea]:|Kuva:|Fotó:|Kép:|Снимк[аи]:|Слика:|Фотография:|Fotografija:|Immagine:|Imagen:|Imagem:)(?=\s?\w)
     (?:Illustration|Portrait|Painting|Drawing|Cartoon|Screenshot|Map|Chart|Fotos?|FOTO|Bild|Bildquelle|Фото)\s*[:：©]
     (?:Photo(?:graph)?|Picture|Image|Video|Graphic|Illustration|Foto) (?:by|via|courtesy(?: of)?|von) (?=[A-Z@LINK])
+    (?<!\bthe\s)(?<!\ban\s)(?<!\bthis\s)(?:image|photo):(?=\s?[A-Z])|File:\S.{0,100}\.(?:jpe?g|png|gif|svg|webp|ogg|webm)\b
     File (?:photo|image|picture|footage)\b|(?:Photo|Picture|Image|Foto)\s*/\s*(?=[A-Z@LINK])|©(?=\s*[A-Z])
 """)
     .replace("MEDIUM", _MEDIUM)
@@ -93,6 +100,7 @@ _BOILERPLATE = _any(r"""
     This (?:article|story|post|content) (?:was )?(?:originally|first) (?:published|appeared)\b
     (?:We|This (?:site|website)) uses? cookies|(?:Please )?[Ee]nable JavaScript|Support (?:our|independent) journalism
     (?:Do you have|Have|Got) (?:a|any) (?:news )?(?:story|stories|tips?)\b.{0,60}\?
+    ©[^©]{1,60}\b(?:19|20)\d\d\.?$|\(\([^()]*(?:@|\+\d)[^()]*\)\)$|\(?(?:E-?mail|Tel(?:ephone)?|Phone)[.:] ?\S+@?\S*
     (?:Tags?|Filed under|Categories|Keywords)\s*:
     (?:Advertisement|ADVERTISEMENT|Comments?|Share|Print|Email|Loading|Copy link|ENDS?|\d+ min(?:ute)?s? read)\W*$
     [-–—]+\s*[Ee](?:nds?|NDS?)\s*[-–—]*$|[#*_=~·•–—-]{1,10}$

@@ -16,6 +16,7 @@ _NO_TITLE = (
     cues.TEASER,
     cues.CREDIT,
     cues.CORRECTION,
+    cues.UPDATE,
 )
 
 
@@ -30,7 +31,9 @@ class Headline(msgspec.Struct, frozen=True, kw_only=True):
 def headline(paragraphs: Sequence[Paragraph], title: str) -> Headline:
     """Title and paragraphs apart. A `title` that the source gave (else "") wins, and isn't repeated below."""
     published, rest = _dated(paragraphs)
-    if not title:
+    if title:
+        rest = [one for one in rest if one.hint != "title" or not _repeats(title, one.text)]
+    else:
         title, rest = _found(rest)
     return Headline(title=title, rest=tuple(_without(title, rest)), published=published)
 
@@ -53,13 +56,19 @@ def _found(paragraphs: Sequence[Paragraph]) -> tuple[str, Sequence[Paragraph]]:
     return "", paragraphs
 
 
+def _repeats(title: str, heading: str) -> bool:
+    """Whether a page's heading is the title that the source gave, whole or with the site's name beside it."""
+    one, other = title.casefold(), heading.casefold()
+    return one in other or other in one
+
+
 def _is_title(paragraph: Paragraph) -> bool:
     text = paragraph.text
     return (
         paragraph.hint == "none"
         and len(text) <= _LONGEST
         and not text.endswith((".", ",", ";", ":"))
-        and not any(opener.match(text) for opener in _NO_TITLE)
+        and (openers.SLUG.match(text) is not None or not any(opener.match(text) for opener in _NO_TITLE))
         and dates.written(text) is None
     )
 

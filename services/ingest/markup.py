@@ -9,8 +9,9 @@ from lxml import etree
 from lxml.html import HTMLParser
 
 from services.ingest import dates
+from services.ingest.marks import LINK, UNLINK
 from services.ingest.normal import line, normalise
-from services.ingest.paragraphs import LINK, UNLINK, Hint, Paragraph, unmarked
+from services.ingest.paragraphs import Hint, Paragraph, unmarked
 
 LONGEST = 1_000_000
 """Code points of HTML that are read."""

@@ -28,5 +28,7 @@ BYLINE = re.compile(
     rf"(?P<names>[{_CAPITAL}][\w.'’-]+(?:[ ,&|/]+(?:(?:and|in|for|of|de|van|von) )?[{_CAPITAL}@][\w.'’@-]*){{0,14}})"
 )
 """"By" and capitalised words: a byline where it is a whole line."""
+SLUG = re.compile(r"(?:CORRECTED|CORRECTION|UPDATED?)(?: \d+)?\s?[:-]\s?(?:\d+[:-])?[A-Z\d“\"][^.]{15,}$")
+"""A title that agencies send out again, with why they do before it."""
 DATED = re.compile(r"date:? (?P<day>\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}\S*)? (?P<title>\S.*)", re.IGNORECASE)
 """A first line with the date and the title run together."""

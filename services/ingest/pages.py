@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
 from services.ingest import markup
-from services.ingest.labels import label
+from services.ingest.labels import label, opens_list
 from services.ingest.normal import normalise
 from services.ingest.paragraphs import Paragraph
 
@@ -19,7 +19,7 @@ _HEAD = 20_000  # code points in which a page says that it is one
 _SHORT = 40  # letters of a line that may stand in a page twice, and must be found whole
 _ABOVE = frozenset({"title", "standfirst", "byline", "dateline", "credit", "caption", "correction", "update"})
 _BELOW = frozenset({"byline", "credit", "caption", "correction", "update", "teaser"})
-_WITHIN = _ABOVE | _BELOW
+_WITHIN = _ABOVE | _BELOW | {"entry"}
 
 
 def is_page(html: str) -> bool:
@@ -102,13 +102,13 @@ def _top(found: Sequence[Paragraph], first: int) -> int:
 
 
 def _titles(found: Sequence[Paragraph], first: int) -> list[Paragraph]:
-    return [one for one in found[:first] if one.hint == "title"]
+    return [one for one in found[:first] if one.hint == "title"][-1:]
 
 
 def _below(rest: Sequence[Paragraph]) -> list[Paragraph]:
     kept = []
     for paragraph in rest:
-        if _kind(paragraph) not in _BELOW:
+        if _kind(paragraph) not in _BELOW or opens_list(paragraph):
             break
         kept.append(paragraph)
     return kept

@@ -5,6 +5,8 @@ from typing import Literal
 
 import msgspec
 
+from services.ingest import cues
+from services.ingest.marks import LINK, UNLINK
 from services.ingest.normal import line, normalise
 
 Hint = Literal[
@@ -25,12 +27,12 @@ Hint = Literal[
 ]
 """What the markup calls a paragraph. "none": nothing; "item": an item of a list."""
 
-# Noncharacters, which Unicode keeps for use inside a program: `normalise` takes them out of any input.
-LINK, UNLINK = "\ufdd0", "\ufdd1"
 _MARKS = re.compile(f"[{LINK}{UNLINK}]")
 _LINKS = re.compile(f"{LINK}[^{UNLINK}]*{UNLINK}")
 
 _WRAPPED = range(50, 101)  # code points of a line in a text that was wrapped by hand
+_ENDS = tuple('.!?:”"')  # what most lines of such a text do not end with
+_APART = (cues.TEASER, cues.CREDIT, cues.BYLINE, cues.CORRECTION, cues.UPDATE, cues.BOILERPLATE)
 
 
 class Paragraph(msgspec.Struct, frozen=True):
@@ -75,4 +77,7 @@ def plain(text: str, hint: Hint = "none") -> list[Paragraph]:
 def _unwrap(rows: list[str]) -> list[str]:
     longest = max(map(len, rows), default=0)
     full = all(len(row) >= 0.75 * longest for row in rows[:-1])
-    return [" ".join(rows)] if len(rows) > 1 and longest in _WRAPPED and full else rows
+    ended = sum(row.endswith(_ENDS) for row in rows[:-1])
+    apart = any(cue.match(row) for row in rows[1:] for cue in _APART)
+    wrapped = len(rows) > 1 and longest in _WRAPPED and full and ended <= len(rows[:-1]) / 2 and not apart
+    return [" ".join(rows)] if wrapped else rows

@@ -224,3 +224,72 @@ def test_a_field_of_the_wrong_type_is_named(document: dict[str, object], field: 
     with pytest.raises(InvalidSubmission) as refused:
         from_document(document, source="inbox", source_class="folder")
     assert refused.value.field == field
+
+
+@pytest.mark.parametrize(("until", "held"), [("2026-06-12T12:00:01Z", True), ("2026-06-12T12:00:00Z", False)])
+def test_a_document_under_embargo_is_refused_until_its_time(until: str, held: bool) -> None:
+    refused = None
+    try:
+        build(with_(embargo=until), None, NOW)
+    except InvalidSubmission as error:
+        refused = error
+    assert (refused is not None) == held
+    assert refused is None or (refused.field, refused.reason) == ("embargo", "embargoed")
+
+
+def test_a_version_that_its_source_made_before_the_last_one_comes_too_late() -> None:
+    second = remember(article(with_(revision=2)))
+    late = with_(content="The river is calm.", revision=1)
+    assert build(late, second, NOW) is None
+    assert build(with_(content="The river fell.", revision=3), second, NOW) is not None
+    assert build(with_(content="The river fell."), second, NOW) is not None
+
+
+def test_a_version_that_was_made_before_a_retraction_comes_too_late() -> None:
+    retracted = build(with_(pubstatus="canceled", content="", revision=4), remember(article(GOOD)), NOW)
+    assert isinstance(retracted, Retraction)
+    assert build(with_(revision=3), remember(retracted), NOW) is None
+
+
+def test_a_retraction_needs_no_text() -> None:
+    assert isinstance(build(with_(pubstatus="withheld", content=""), None, NOW), Retraction)
+
+
+@pytest.mark.parametrize(
+    ("fields", "moment", "said_by", "confidence"),
+    [
+        ({"published": "2026-06-10T08:00:00Z"}, "2026-06-10T08:00:00Z", "source", 0.95),
+        ({"published": "2026-06-10T08:00:00Z", "published_from": "markup"}, "2026-06-10T08:00:00Z", "markup", 0.9),
+        ({"published": "2099-01-01", "url": "https://a.example/2026/06/10/x"}, "2026-06-10T00:00:00Z", "address", 0.7),
+        (
+            {"published": "2026-06-10T08:00:00Z", "url": "https://a.example/2026/06/10/x"},
+            "2026-06-10T08:00:00Z", "source", 0.985,
+        ),
+        (
+            {"published": "2026-06-10T08:00:00Z", "url": "https://a.example/2020/01/01/x"},
+            "2026-06-10T08:00:00Z", "source", 0.57,
+        ),
+        ({"content": "June 9, 2026\n\nThe river rose."}, "2026-06-09T00:00:00Z", "text", 0.8),
+        ({}, None, None, None),
+        ({"published": "2099-01-01"}, None, None, None),
+    ],
+)  # fmt: skip
+def test_a_date_says_who_told_it_and_how_sure_it_is(
+    fields: dict[str, Any], moment: str | None, said_by: str | None, confidence: float | None
+) -> None:
+    dated = article(with_(**fields))
+    assert (dated.published, dated.published_from, dated.published_confidence) == (
+        moment,
+        said_by,
+        confidence,
+    )
+
+
+def test_a_language_says_how_sure_it_is() -> None:
+    long = (
+        "The river rose fast on Monday, and the mayor said that nobody should go near it before the evening."
+    )
+    sure = article(with_(content=long, language="en-GB"))
+    claimed = article(with_(content="Ja.", title="", language="de"))
+    assert (sure.language, sure.language_confidence) >= ("en-GB", 0.99)
+    assert (claimed.language, claimed.language_confidence) == ("de", 0.7)
