@@ -3,10 +3,12 @@
 An id is a UUID of version 5 (RFC 9562), so the same input gives the same id on every host and at every time.
 """
 
-import hashlib
 import uuid
 
 from schemas.canonical import page_key
+from schemas.digest import text_digest
+
+__all__ = ["article_id", "event_id", "source_id", "text_digest"]
 
 NAMESPACE = uuid.UUID("6c3e1f0a-5c43-5d0e-9b1f-2f8a7f3f9d10")
 """The namespace of every id of the project. Frozen: to change it would rename every article."""
@@ -23,11 +25,6 @@ def article_id(canonical_url: str | None, source: str, guid: str | None) -> str:
     if guid:
         return _uuid("guid", source, guid)
     raise ValueError("url or guid: one of them is needed to identify the article")
-
-
-def text_digest(text: str) -> str:
-    """SHA-256 of the text in UTF-8, 64 hex digits. `UnicodeEncodeError` for a lone surrogate."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def event_id(stage: str, article: str, version: int, digest: str, processor: str) -> str:

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from schemas.article import Article
+from schemas.digest import text_digest
 from schemas.entities import ExtractedArticle
 from schemas.envelope import Message
 from schemas.geography import Geography
-from schemas.identity import text_digest
 from schemas.selectors import Selector, check
 from schemas.tagged import TaggedArticle
 

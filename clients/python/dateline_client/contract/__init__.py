@@ -1,0 +1,1 @@
+"""The messages of the streams, as the pipeline publishes them."""
