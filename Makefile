@@ -54,6 +54,7 @@ compose-env: ## Write random secrets to .env for docker compose
 
 schemas: $(READY) ## Publish the contract where the structs have changed
 	@$(BIN)/dateline schemas publish
+	@$(BIN)/python clients/python/vendor.py
 
 lock: $(READY) ## Resolve the dependencies anew
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \

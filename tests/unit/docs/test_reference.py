@@ -30,6 +30,7 @@ KINDS: tuple[type[Settings], ...] = (
 NOT_SETTINGS = {
     "DATELINE_TESTS_REQUIRE_KAFKA",
     *re.findall(r"\$\{(DATELINE_\w+)", (DOCS.parent / "docker-compose.yml").read_text()),
+    "DATELINE_KEY",
 }
 
 
