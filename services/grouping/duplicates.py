@@ -109,12 +109,12 @@ class Copies:
         """The similarity of two articles that are kept."""
         return similarity(self._prints[one], self._prints[other])
 
-    def like(self, print_: Print) -> Iterator[tuple[str, float]]:
-        """The keys of the copies of `print_` with their similarity, `SAME` or more, in no order."""
+    def like(self, print_: Print, least: float = SAME) -> Iterator[tuple[str, float]]:
+        """The keys of the copies of `print_` with their similarity, `least` or more, in no order."""
         shared = Counter(key for mark in _marks(print_) for key in _newest(self._index.get(mark, {})))
         for key in shared:
             score = similarity(print_, self._prints[key])
-            if score >= SAME:
+            if score >= least:
                 yield key, score
 
 

@@ -66,6 +66,11 @@ class Grouper:
         return len(self._window)
 
     @property
+    def most(self) -> int:
+        """Articles that the window may hold."""
+        return self._limits.most
+
+    @property
     def stories(self) -> int:
         """Stories in the window, with those of a single article."""
         return len(self._stories)

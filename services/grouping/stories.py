@@ -52,7 +52,7 @@ class Measure(msgspec.Struct, frozen=True):
 PRIOR_PAIRS = 3
 """Pairs of texts that the prior counts as."""
 
-BOTH = Measure(words=0.6, prior=0.45, near=0.77)
+BOTH = Measure(words=0.6, prior=0.45, near=0.78)
 WORDS_ALONE = Measure(words=1.0, prior=0.22, near=0.72)
 """For languages that the model of meaning does not know."""
 

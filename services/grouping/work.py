@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from schemas.article import Retraction
 from schemas.envelope import TYPE_OF, Event, Message, payload
+from schemas.groups import StoryMerged
 from schemas.identity import event_id, text_digest
 from schemas.tagged import TaggedArticle
+from services.grouping.members import Moved
 from services.grouping.state import Message as Said
 from services.grouping.state import State
 from services.runtime import metrics
@@ -38,8 +40,13 @@ class Grouping:
 
     def delivered(self, results: Sequence[Events]) -> None:
         """`results` of `work` are on their stream."""
-        self.state.said(event.data for events in results for event in events)
+        said = [event.data for events in results for event in events]
+        self.state.said(said)
+        for message in said:
+            if isinstance(message, Moved):
+                metrics.GROUPING_MOVES.labels("merged" if isinstance(message, StoryMerged) else "split").inc()
         metrics.GROUPING_ARTICLES.set(self.state.groups.articles)
+        metrics.GROUPING_FULL.set(self.state.groups.articles / self.state.groups.most)
         metrics.GROUPING_STORIES.set(self.state.groups.stories)
         metrics.GROUPING_TRENDS.set(len(self.state.trends))
 

@@ -89,6 +89,10 @@ GROUPED = Counter("dateline_grouped_total", "Tagged articles by what grouping ma
 GROUPING_ARTICLES = Gauge("dateline_grouping_articles", "Articles that grouping remembers.")
 GROUPING_STORIES = Gauge("dateline_grouping_stories", "Stories in the window, those of one article too.")
 GROUPING_TRENDS = Gauge("dateline_grouping_trends", "Trends that go on.")
+GROUPING_FULL = Gauge(
+    "dateline_grouping_full_ratio", "Articles that grouping remembers, as a share of the most that it may."
+)
+GROUPING_MOVES = Counter("dateline_grouping_moves_total", "Stories that were merged or split.", ["outcome"])
 
 HTTP_REQUESTS = Counter("dateline_http_requests_total", "Requests answered.", ["route", "method", "status"])
 HTTP_SECONDS = Histogram(
