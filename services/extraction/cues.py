@@ -34,6 +34,8 @@ _PLAIN = frozenset(verb.plain for verb in NAME.values() if verb.noun)
 _OBJECT = re.compile(r"\s(?:it|him|her|them|us|me|this|that|himself|herself|themselves)\b")
 """After "call" and the like, which are nouns too, it shows the verb."""
 
+_SUBJECTS = frozenset(("they", "we", "you", "i"))
+
 _USING = re.compile(
     r"\b(?:us(?:e|es|ed|ing)|coin(?:s|ed)?|repeat(?:s|ed)?)"
     r" (?:the|that|this) (?:phrase|term|words?|expression|slogan|label)\b"
@@ -62,7 +64,7 @@ def cues(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
         if using := _USING.match(text, word.start(), end):
             yield using.start(), using.end(), True
         elif (
-            (verb in SAYING or verb in NAMING or (verb in _PLAIN and _OBJECT.match(text, word.end(), end)))
+            (verb in SAYING or verb in NAMING or _plain(text, verb, before, word.end(), end))
             and (before not in _NOUN_NEXT or (before == "by" and verb.endswith("ing")))
             and not before.endswith(("'s", "’s"))
             and text.startswith(PARTICLES.get(verb, ""), word.end())
@@ -71,6 +73,13 @@ def cues(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
         ):
             yield word.start(), word.end(), verb in NAMING or verb in _PLAIN
         before = verb
+
+
+def _plain(text: str, verb: str, before: str, after: int, end: int) -> bool:
+    """True for a plain form that is a noun too where it is a verb: "they report", "call it"."""
+    if verb in _PLAIN and _OBJECT.match(text, after, end):
+        return True
+    return verb in PLAIN and verb not in _PLAIN and before in _SUBJECTS
 
 
 def sentence_end(text: str, start: int, end: int) -> int:

@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 from services.extraction.spans import Range, Span
 
+SPEAKERS = frozenset({"person", "organisation", "place"})
+"""Types of what speaks: a place for its government; a nationality or a law does not."""
+
 PRONOUNS = frozenset({"he", "she"})
 
 REACH = 600
@@ -25,6 +28,8 @@ _ARM = re.compile(
     r"|press|team|campaign|headquarters|statement|report|spokes\w+)|"
 )
 _HEAD = re.compile(r"\s*(?:$|[,(\[]|(?:of|from|at|for|in|with|on|and)\b)")
+_COMMA = re.compile(r",\s")
+_CLOSES = re.compile(r"\s?(?:[,.;:]|$|\s(?:said|says|told|added|asked)\b)")
 _POSSESSIVE = re.compile(r"['’]s?\b")
 
 
@@ -46,7 +51,7 @@ def entity(setting: Setting, speaker: Range) -> str | None:
     if setting.text[slice(*speaker)].lower() in PRONOUNS:
         span = _antecedent(setting, speaker)
     else:
-        span = _named(setting, *speaker)
+        span = _named(setting, *speaker) or _apposed(setting, speaker[1])
     return setting.keys[span] if span else None
 
 
@@ -61,10 +66,22 @@ def _named(setting: Setting, start: int, end: int) -> Span | None:
         start = article.end()
     first = bisect_left(setting.spans, start, key=attrgetter("start"))
     held = list(takewhile(lambda span: span.end <= end, setting.spans[first : first + _MOST]))
-    whole = [span for span in held if (span.start, span.end) == (start, end) and span.type != "other"]
+    whole = [span for span in held if (span.start, span.end) == (start, end) and span.type in SPEAKERS]
     people = [span for span in held if span.type == "person" and _HEAD.match(text, span.end, end)]
     bodies = [span for span in held if span.type == "organisation" and _speaks_for(text, span, start, end)]
     return next(iter([*whole, *people, *bodies]), None)
+
+
+def _apposed(setting: Setting, end: int) -> Span | None:
+    """The person in apposition to the words: Paula Reyes in "the coach, Paula Reyes, (said)"."""
+    comma = _COMMA.match(setting.text, end)
+    if comma is None:
+        return None
+    first = bisect_left(setting.spans, comma.end(), key=attrgetter("start"))
+    span = next(iter(setting.spans[first : first + 1]), None)
+    if span is None or span.start != comma.end() or span.type != "person":
+        return None
+    return span if _CLOSES.match(setting.text, span.end) else None
 
 
 def _speaks_for(text: str, body: Span, start: int, end: int) -> bool:

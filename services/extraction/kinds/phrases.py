@@ -19,6 +19,14 @@ _PATTERNS: tuple[tuple[EntityType, "re.Pattern[str]"], ...] = (
     ("event", re.compile(rf"\b(?:Battle|Siege)\sof\s(?:the\s)?{_NAME}")),
     ("event", re.compile(r"\bCOP\s?(?:[1-9]\d)\b(?!\s?(?:million|billion))")),
     ("event", re.compile(r"\b(?:UEFA\s)?Euro\s(?:19|20)\d\d\b")),
+    ("event", re.compile(rf"\b(?:Tour|Giro|Vuelta)\s(?:of|de|d'|du)\s(?:the\s|la\s)?{_NAME}")),
+    (
+        "law",
+        re.compile(
+            r"(?<=\b[Tt]he\s)(?:[A-Z][\w’'-]+\s(?:and\s|of\s(?:the\s)?|for\s)?){1,6}(?:Act|Treaty|Accords?|Directive)"
+            r"(?!\s[A-Z]|[\w’'-])"
+        ),
+    ),
     ("law", re.compile(rf"\b(?:Treaty|Convention|Peace)\sof\s{_NAME}")),
     (
         "product",

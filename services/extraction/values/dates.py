@@ -56,6 +56,9 @@ _PAPERS = re.compile(
 )
 _AND = frozenset(("and", "und", "et", "y"))
 _BETWEEN = ("between ", "zwischen ", "entre ")
+_ANY_ONE = (" a ", " one ", " any ", " every ", " each ", " per ")
+"""Before a day of the week they speak of no day of the calendar."""
+
 _LEADS = frozenset(("until", "by", "from", "starting", "bis", "past"))
 _ORDER = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _COUNTS = {
@@ -202,7 +205,7 @@ def _quarter(found: _Found) -> str | None:
 def _weekday(found: _Found) -> str | None:
     start, end = found.match.span()
     named = _NAMED_DAYS.search(found.text, max(0, start - 16), start) or _PAPERS.match(found.text, end)
-    if found.published is None or named:
+    if found.published is None or named or _before(found).endswith(_ANY_ONE):
         return None
     number = found.calendar.weekdays[found.get("w")]
     return periods.weekday(found.published, number, _way(found)).isoformat()

@@ -21,6 +21,9 @@ _SPELT = {
     "an": Decimal(1),
     **{word: Decimal(i) for i, word in enumerate(_SMALL, 1)},
 }
+_ARTICLES = frozenset(("a", "an", "half a", "one"))
+"""Numbers only before a million and the like: "a dollar" is no amount."""
+
 _POINT, _COMMA = (
     r"\d{1,3}(?:,\d{3})+(?:\.\d{1,4})?|\d{1,12}(?:\.\d{1,4})?",
     r"\d{1,3}(?:[.\u00a0\u202f ]\d{3})+(?:,\d{1,4})?|\d{1,12}(?:,\d{1,4})?",
@@ -56,7 +59,7 @@ def _amount(text: str, match: "re.Match[str]", form: str, language: str) -> Valu
         return None
     number = _number(match["number"], language)
     code = _code(match["unit"], language, large=bool(magnitude) or number >= LARGE)
-    if code is None or (not magnitude and not match["number"][0].isdigit()):
+    if code is None or (not magnitude and match["number"].lower() in _ARTICLES):
         return None
     total = number * (MAGNITUDES[language][magnitude] if magnitude else 1)
     return Value(start, end, "money", f"{code} {_plain(total)}", SCORES[form], f"rule:money-{form}")

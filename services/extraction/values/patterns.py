@@ -39,7 +39,7 @@ _ENGLISH = {
     "month-year": rf"{_EDGE}<FM>(?:,|\sof)?\s{_YEAR}{_END}",
     "month": (
         r"(?:(?<=\b[Ii]n\s)|(?<=\b[Ss]ince\s)|(?<=\b[Uu]ntil\s)|(?<=\b[Bb]y\s)|(?<=\b[Ff]rom\s)|(?<=\b[Dd]uring\s)|(?<=\b[Bb]efore\s)"
-        r"|(?<=\b[Aa]fter\s)|(?<=\bof\s)|\b(?P<which>[Ll]ast|[Nn]ext|[Tt]his)\s|\b(?:[Ee]arly|[Mm]id|[Ll]ate)[\s-])"
+        r"|(?<=\b[Aa]fter\s)|(?<=\bof\s)|(?<=\b[Ff]or\s)|\b(?P<which>[Ll]ast|[Nn]ext|[Tt]his)\s|\b(?:[Ee]arly|[Mm]id|[Ll]ate)[\s-])"
         r"<FM>(?!\s\d|\s[A-Z]|[\w-])"
     ),
     "years": rf"\b{_YEAR}(?:\s?[-–]\s?|\s(?P<and>to|and|until)\s){_YEAR2}{_END}",
@@ -49,7 +49,7 @@ _ENGLISH = {
     ),
     "year": (
         rf"(?:(?<=\b[Ii]n\s)|(?<=\b[Ss]ince\s)|(?<=\b[Uu]ntil\s)|(?<=\b[Bb]y\s)|(?<=\b[Ff]rom\s)|(?<=\b[Dd]uring\s)|(?<=\b[Bb]efore\s)"
-        rf"|(?<=\b[Aa]fter\s)|(?<=\b[Tt]he\s)|(?<=\b[Ee]arly\s)|(?<=\b[Ll]ate\s)|(?<=\b[Mm]id-)|(?<=\bof\s)|(?<=\byear\s)|(?<=\())"
+        rf"|(?<=\b[Aa]fter\s)|(?<=\b[Tt]he\s)|(?<=\b[Ee]arly\s)|(?<=\b[Ll]ate\s)|(?<=\b[Mm]id-)|(?<=\bof\s)|(?<=\bfor\s)|(?<=\byear\s)|(?<=\())"
         rf"{_YEAR}(?!\s(?:<COUNTED>)\b|[%\w°]|-\w)"
     ),
     "weekday": (
@@ -60,7 +60,7 @@ _ENGLISH = {
         r"\b(?P<count>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten)\s(?P<unit>day|week|month|year)s?\sago\b"
     ),
     "period": (
-        r"\b(?:(?:[Ee]arlier|[Ll]ater|[Ll]ate|[Ee]arly)\s)?(?P<which>[Ll]ast|[Nn]ext|[Tt]his)\s(?P<unit>week|weekend|month|year)\b(?!['’-])"
+        r"\b(?:(?:[Ee]arlier|[Ll]ater|[Ll]ate|[Ee]arly)\s)?(?P<which>[Ll]ast|[Nn]ext|[Tt]his)\s(?P<unit>week|weekend|month|year)\b(?!-)"
     ),
 }
 _COUNTED = (

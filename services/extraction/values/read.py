@@ -18,16 +18,18 @@ def values(text: str, stretches: Sequence[Range], language: str, published: str 
 def beside(spans: Sequence[Span], found: Sequence[Value]) -> tuple[list[Span], list[Value]]:
     """Names and values with no words in common.
 
-    A name goes where it is a mere `other` within a value ("May" of "May 2026"); elsewhere the value goes
-    ("Paris 2024 Games").
+    A name goes where it is no more than a part of a value ("May" of "May 2026", "Swiss" of "5 Swiss francs"): an
+    `other` or a `group`, in an amount also a place. Elsewhere the value goes ("Paris 2024 Games").
     """
-    names = [span for span in spans if not (span.type == "other" and _holds(found, span))]
+    names = [span for span in spans if not _part(found, span)]
     return names, [value for value in found if not _touched(names, value)]
 
 
-def _holds(found: Sequence[Value], span: Span) -> bool:
+def _part(found: Sequence[Value], span: Span) -> bool:
     at = bisect_right(found, span.start, key=attrgetter("start")) - 1
-    return at >= 0 and span.end <= found[at].end
+    if at < 0 or span.end > found[at].end:
+        return False
+    return span.type in {"other", "group"} or (span.type == "place" and found[at].type == "money")
 
 
 def _touched(spans: Sequence[Span], value: Value) -> bool:

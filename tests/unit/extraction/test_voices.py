@@ -12,7 +12,7 @@ NAMES: dict[str, EntityType] = {
     "Ana Rus": "person",
     "EU": "organisation",
     "China": "place",
-    "Chinese": "other",
+    "Chinese": "group",
 }
 
 
@@ -51,6 +51,21 @@ def voice(text: str, speaker: str, quoted: str = "") -> str | None:
 )
 def test_the_speakers_words_are_or_hold_a_mention(speaker: str, expected: str | None) -> None:
     assert voice(f"{speaker} said", speaker) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "expected"),
+    [
+        ("“No,” said the coach, Ana Rus.", "the coach", "Ana Rus"),
+        ("“No,” the union's lawyer, Ana Rus, said.", "the union's lawyer", "Ana Rus"),
+        ("“No,” its president, Ana Rus, told us.", "its president", "Ana Rus"),
+        ("“No,” said the coach, the EU, and Ana Rus.", "the coach", None),
+        ("“No,” said the coach, Ana Rus and others.", "the coach", None),
+        ("“No,” said the coach. Ana Rus left.", "the coach", None),
+    ],
+)
+def test_a_person_in_apposition_is_the_speaker(text: str, speaker: str, expected: str | None) -> None:
+    assert voice(text, speaker) == expected
 
 
 @pytest.mark.parametrize(

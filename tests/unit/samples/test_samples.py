@@ -30,6 +30,12 @@ class Expected(TypedDict):
     people: list[str]
     organisations: list[str]
     places: list[str]
+    groups: list[str]
+    events: list[str]
+    products: list[str]
+    laws: list[str]
+    dates: list[str]
+    money: dict[str, str]
     topics: list[str]
     teasers: list[str]
     credits: list[str]
@@ -190,6 +196,21 @@ def test_names_stand_in_the_body(key: str) -> None:
     names = expected["people"] + expected["organisations"] + expected["places"]
     assert [name for name in names if name not in body] == []
     assert len(set(names)) == len(names)
+
+
+@each_article
+def test_groups_events_products_laws_dates_and_amounts_stand_in_the_body(key: str) -> None:
+    body, expected = body_of(key), EXPECTED[key]
+    kinds = (
+        expected["groups"],
+        expected["events"],
+        expected["products"],
+        expected["laws"],
+        expected["dates"],
+    )
+    assert [name for names in kinds for name in names if body.count(name) < names.count(name)] == []
+    assert [words for words in expected["money"] if words not in body] == []
+    assert all(re.fullmatch(r"[A-Z]{3} \d+(\.\d+)?", value) for value in expected["money"].values())
 
 
 @each_article

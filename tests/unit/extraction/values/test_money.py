@@ -34,6 +34,7 @@ def read(text: str, language: str = "en") -> list[tuple[str, str]]:
         ("40,000 Canadian dollars", "CAD 40000"),
         ("3 million pounds", "GBP 3000000"),
         ("900 yen", "JPY 900"),
+        ("seven euros", "EUR 7"),
         ("5-million-euro", ""),
     ][:-1],
 )
