@@ -42,6 +42,9 @@ eval: $(READY) ## Measure names, quotes and links against the labelled sets in E
 	@for set in conllpp2020 worldwide-newswire gum-wikinews; do $(BIN)/dateline eval ner --data $(EVAL)/$$set; done
 	@for part in dev train; do $(BIN)/dateline eval quotes --data $(EVAL)/polnear-quotes/$$part.jsonl.gz; done
 	@$(BIN)/dateline eval linking --data $(EVAL)/entity-linking
+	@$(BIN)/dateline eval stories --data $(EVAL)/ecbplus-stories
+	@$(BIN)/python -m tests.benchmarks.story_peers $(EVAL)/ecbplus-stories
+	@$(BIN)/python -m tests.benchmarks.grouping --shared $(EVAL)/.. --variants 10000
 
 eval-ingest: $(READY) ## Measure readable text, dates and languages on samples/blocks, and leaks in the articles of KB
 	@$(BIN)/python -m services.evaluation.blocks samples/blocks $(wildcard $(KB)/news-articles)

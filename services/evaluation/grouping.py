@@ -12,13 +12,16 @@ from schemas.article import Article, Block
 from schemas.groups import Duplicates, Story
 from schemas.identity import article_id, text_digest
 from services.evaluation.labelled import Labelled, read
-from services.evaluation.report import Report, Table
+from services.evaluation.report import Report, Row, Table
 from services.evaluation.scores import share
 from services.grouping.grouper import Grouper, Limits
 from services.grouping.pictures import Pictures
 
 NOW = "2026-01-01T00:00:00+00:00"
 """When every article was accepted: the sets have no times that could be relied on."""
+
+MOST_WORST = 20
+"""Groups that a report lists as the worst."""
 
 
 class StoryLabel(Labelled, frozen=True, kw_only=True):
@@ -45,7 +48,7 @@ def stories(pictures: Pictures, data: Path) -> Report:
         "bcubed_recall": recall,
     }
     table = Table("groups", ["gold", "ours"], [["stories", len(set(gold)), len(set(ours))]])
-    return Report("stories", data.name, len(rows), metrics, [table], [])
+    return Report("stories", data.name, len(rows), metrics, [table, _worst(gold, ours)], [])
 
 
 def duplicates(pictures: Pictures, data: Path) -> Report:
@@ -56,7 +59,7 @@ def duplicates(pictures: Pictures, data: Path) -> Report:
     both = pairs(list(zip(gold, ours, strict=True)))
     metrics = {"precision": share(both, pairs(ours)), "recall": share(both, pairs(gold))}
     table = Table("pairs", ["gold", "ours", "both"], [["copies", pairs(gold), pairs(ours), both]])
-    return Report("duplicates", data.name, len(rows), metrics, [table], [])
+    return Report("duplicates", data.name, len(rows), metrics, [table, _worst(gold, ours)], [])
 
 
 def together(pictures: Pictures, texts: Sequence[str], *, story: bool) -> list[str]:
@@ -83,6 +86,19 @@ def bcubed(ours: Sequence[str], gold: Sequence[str]) -> float:
 def pairs(names: Sequence[Hashable]) -> int:
     """How many pairs have one name."""
     return sum(count * (count - 1) // 2 for count in Counter(names).values())
+
+
+def _worst(gold: Sequence[str], ours: Sequence[str]) -> Table:
+    """The gold groups that ours cut up or mixed with others, those with the most articles on the wrong side first."""
+    sizes, faults = Counter(ours), list[tuple[int, Row]]()
+    for name, size in Counter(gold).items():
+        parts = Counter(mine for mine, theirs in zip(ours, gold, strict=True) if theirs == name)
+        home, largest = parts.most_common(1)[0]
+        if wrong := size - largest + sizes[home] - largest:
+            faults.append((wrong, [name, size, len(parts), largest, sizes[home] - largest]))
+    faults.sort(key=lambda fault: (-fault[0], str(fault[1][0])))
+    head = ["articles", "of ours", "in the largest", "others there"]
+    return Table("cut up or mixed", head, [row for _, row in faults[:MOST_WORST]])
 
 
 def _article(number: int, text: str) -> Article:

@@ -36,3 +36,12 @@ def test_groups_are_measured(
     main(["eval", task, "--data", str(tmp_path), "--json"])
     found = json.loads(capsys.readouterr().out)
     assert (found["task"], found["n"], found["metrics"]) == (task, 4, metrics)
+
+
+def test_the_groups_that_were_cut_up_are_listed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [{"id": str(number), "story": name, "text": text} for number, (name, text) in enumerate(TEXTS)]
+    write(tmp_path / "a.jsonl.gz", rows)
+    main(["eval", "stories", "--data", str(tmp_path)])
+    listed = capsys.readouterr().out.partition("cut up or mixed")[2]
+    assert "strike" in listed
+    assert "flood" not in listed
