@@ -65,6 +65,7 @@ def complete(document: Json) -> Json:
         "History": _list("Kept", id={"type": "string", "format": "uuid"}),
         "StoryLineOrNull": {"anyOf": [_ref("StoryLine"), {"type": "null"}]},
         "CopiesLineOrNull": {"anyOf": [_ref("CopiesLine"), {"type": "null"}]},
+        "AcceptedOneOrMore": {"oneOf": [_ref("Accepted"), _list("Accepted")]},
         "StoryList": _list("StoryLine", next=NEXT),
         "TrendList": _list("Trend"),
         "SourceList": _list("SourceLine"),

@@ -1,6 +1,7 @@
 """Submissions on their way to the stream: accepted once the broker has acknowledged them, and not before."""
 
 import asyncio
+from collections.abc import Sequence
 
 import msgspec
 
@@ -32,21 +33,22 @@ class Submissions:
         self._wait_s = wait_s
         self._free = asyncio.Semaphore(most)
 
-    async def accept(self, submitted: Submission) -> Accepted:
-        """Return once `submitted` is acknowledged; `Transient` if it isn't, or if too many wait already.
+    async def accept(self, submitted: Sequence[Submission]) -> list[Accepted]:
+        """Return once all of `submitted` are acknowledged; `Transient` if one isn't, or if too many wait already.
 
-        It may still arrive after that: to submit it again is safe, because its ids are the same.
+        They may still arrive after that: to submit them again is safe, because their ids are the same.
         """
         if self._free.locked():
             raise Transient("queue of submissions", "full")
-        event = envelope(submitted, lineage.now())
+        now = lineage.now()
+        events = [envelope(one, now) for one in submitted]
         async with self._free:
             try:
                 async with asyncio.timeout(self._wait_s):
-                    await self._sender.send(SUBMISSIONS, [encode(event)])
+                    await self._sender.send(SUBMISSIONS, [encode(event) for event in events])
             except TimeoutError:
                 raise Transient("broker", f"no acknowledgement within {self._wait_s:g} s") from None
-        return Accepted(id=event.partitionkey, event_id=event.id, url=submitted.url)
+        return [Accepted(id=event.partitionkey, event_id=event.id, url=event.data.url) for event in events]
 
 
 def envelope(submitted: Submission, now: str) -> Event[Submission]:

@@ -220,12 +220,12 @@ class FakeIntake:
         self.taken: list[Submission] = []
         self.fault: Exception | None = None
 
-    async def accept(self, submitted: Submission) -> Accepted:
+    async def accept(self, submitted: Sequence[Submission]) -> list[Accepted]:
         if self.fault:
             raise self.fault
-        self.taken.append(submitted)
-        event = envelope(submitted, datetime.now(UTC).isoformat())
-        return Accepted(id=event.partitionkey, event_id=event.id, url=submitted.url)
+        self.taken.extend(submitted)
+        events = [envelope(one, datetime.now(UTC).isoformat()) for one in submitted]
+        return [Accepted(id=event.partitionkey, event_id=event.id, url=event.data.url) for event in events]
 
 
 class FakeSender:

@@ -298,3 +298,50 @@ def test_whatever_the_bytes_are_they_are_one_object_or_bad_json(raw: bytes) -> N
     except body.Problem as problem:
         found = problem.kind
     assert found == problems.BAD_JSON or isinstance(found, dict)
+
+
+def several(*texts: str) -> list[dict[str, object]]:
+    return [without("url", guid=f"g{number}", text=text) for number, text in enumerate(texts)]
+
+
+def lines(articles: list[dict[str, object]]) -> bytes:
+    return b"\n\n".join(json.dumps(one).encode() for one in articles) + b"\n"
+
+
+@pytest.mark.parametrize("as_lines", [False, True])
+def test_several_are_taken_at_once_and_each_gets_its_id(as_lines: bool) -> None:
+    site, articles = Site(), several("Rates rise.", "Rates fall.", "Rates stay.")
+    if as_lines:
+        answer = site.push(lines(articles), content_type="application/x-ndjson; charset=utf-8")
+    else:
+        answer = site.post(articles)
+    assert answer.status_code == 202
+    assert [one.content for one in site.intake.taken] == ["Rates rise.", "Rates fall.", "Rates stay."]
+    ids = [one["id"] for one in answer.json()["items"]]
+    assert len(set(ids)) == 3
+    assert ids[1] == site.post(articles[1]).json()["id"]
+
+
+@pytest.mark.parametrize("as_lines", [False, True])
+def test_of_several_none_is_taken_where_one_is_wrong_and_that_one_is_named(as_lines: bool) -> None:
+    site, articles = Site(), [*several("Rates rise.", "Rates fall."), without("source")]
+    lined = site.push(lines(articles), content_type="application/x-ndjson")
+    answer = lined if as_lines else site.post(articles)
+    assert (answer.status_code, kind_of(answer)) == (422, "invalid-article")
+    assert [fault["field"] for fault in answer.json()["errors"]] == ["2.source"]
+    assert site.intake.taken == []
+
+
+@pytest.mark.parametrize(
+    ("raw", "content_type"),
+    [
+        (b"[]", "application/json"),
+        (b"[1]", "application/json"),
+        (json.dumps(several(*"x" * 501)).encode(), "application/json"),
+        (b"\n\n", "application/x-ndjson"),
+        (b'{"source": "wire"}\n{"source', "application/x-ndjson"),
+        (lines(several(*"x" * 501)), "application/x-ndjson"),
+    ],
+)
+def test_too_few_too_many_and_what_is_no_article_are_refused(raw: bytes, content_type: str) -> None:
+    assert kind_of(Site().push(raw, content_type=content_type)) == "bad-json"

@@ -28,7 +28,7 @@ class SilentSender:
 
 def test_the_record_is_keyed_by_the_article_and_says_when_it_was_received() -> None:
     sender = FakeSender()
-    accepted = asyncio.run(Submissions(sender, 1, 1).accept(ONE))
+    (accepted,) = asyncio.run(Submissions(sender, 1, 1).accept([ONE]))
     ((stream, record),) = sender.sent
     event = decode(record)
     assert stream == SUBMISSIONS
@@ -44,14 +44,14 @@ def test_ids_come_from_the_content_alone() -> None:
 
 def test_a_broker_that_never_answers_is_given_up_in_time() -> None:
     with pytest.raises(Transient, match=r"no acknowledgement within 0\.01 s"):
-        asyncio.run(Submissions(SilentSender(), 0.01, 1).accept(ONE))
+        asyncio.run(Submissions(SilentSender(), 0.01, 1).accept([ONE]))
 
 
 def test_more_than_may_wait_are_turned_away_at_once() -> None:
     async def crowd() -> list[object]:
         sender = SilentSender()
         intake = Submissions(sender, 0.05, 2)
-        ends = await asyncio.gather(*(intake.accept(ONE) for _ in range(5)), return_exceptions=True)
+        ends = await asyncio.gather(*(intake.accept([ONE]) for _ in range(5)), return_exceptions=True)
         assert sender.waiting == 2
         return [str(end) for end in ends]
 
