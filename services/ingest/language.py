@@ -13,7 +13,7 @@ CLAIMED = 0.7
 READ = 0.6
 _SURE = 0.9
 _ENOUGH = 40  # letters; below that a name decides
-_READ = 4000  # code points; more does not change the answer
+_READ = 2000  # code points; more does not change the answer
 # BCP 47 (RFC 5646), as far as news uses it: language, script, region, variants.
 _TAG = re.compile(
     r"(?P<language>[a-z]{2,3})(?:-(?P<script>[a-z]{4}))?(?:-(?P<region>[a-z]{2}|\d{3}))?(?P<rest>(?:-[a-z0-9]{4,8})*)",

@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Collection
+from functools import lru_cache
 
 from lxml import etree
 from lxml.html import HTMLParser
@@ -66,19 +66,22 @@ _WITHIN_ENTRY = frozenset({"caption", "credit", "teaser", "boilerplate", "byline
 _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BREAK = "\n"
+_SPACE = re.compile(r"\s+")
+_BEFORE_LINK, _AFTER_LINK = re.compile(f"{LINK} +"), re.compile(f" +{UNLINK}")
+_KNOWN = 4096  # class names that are remembered: a page repeats its own
 Element = etree._Element
 _PASSAGE = 2000
 
 
-def paragraphs(html: str, root: Element | None = None) -> list[Paragraph]:
+def paragraphs(html: str, root: Element | None = None, skipped: Collection[str] = ()) -> list[Paragraph]:
     """The paragraphs of an HTML document or fragment, in reading order, normalised.
 
     What no reader sees (scripts, hidden elements, controls) is left out. `ValueError` that names `content` where
     the document is over `LONGEST` or `MOST`, declares entities or is nested too deeply to be read. `root`: its
-    elements, if `tree` has read them already.
+    elements, if `tree` has read them already; `skipped`: names of elements that are left out with all that is in them.
     """
     root = tree(html) if root is None else root
-    found = [] if root is None else list(islice(_Reader().read(root), MOST + 1))
+    found = [] if root is None else _Reader().read(root, skipped)
     if len(found) > MOST:
         raise ValueError(f"content: over {MOST} paragraphs of HTML")
     return found
@@ -86,6 +89,8 @@ def paragraphs(html: str, root: Element | None = None) -> list[Paragraph]:
 
 def flat(html: str) -> str:
     """The words of a bit of HTML on one line, as for a title or a summary."""
+    if "<" not in html and "&" not in html:
+        return line(html)
     return line(" ".join(paragraph.text for paragraph in paragraphs(html)))
 
 
@@ -111,28 +116,33 @@ class _Reader:
     """Gathers the words between two block boundaries. One use a document."""
 
     def __init__(self) -> None:
+        self._found: list[Paragraph] = []
         self._pieces: list[str] = []
         self._hints: list[Hint] = ["none"]
         self._times: list[str | None] = [None]
         self._links = 0
 
-    def read(self, root: etree._Element) -> Iterator[Paragraph]:
+    def read(self, root: Element, skipped: Collection[str]) -> list[Paragraph]:
+        """The paragraphs, one over `MOST` at most."""
         walk = etree.iterwalk(root, events=("start", "end"))
         for event, element in walk:
-            if event == "start":
-                yield from self._start(element)
-                if _unseen(element):
-                    walk.skip_subtree()
-                else:
-                    self._text(element, element.text)
-            else:
-                yield from self._end(element)
-        yield from self._flush()
+            if len(self._found) > MOST:
+                break
+            if event == "end":
+                self._end(element)
+                continue
+            self._start(element)
+            if element.tag in skipped or _unseen(element):
+                walk.skip_subtree()
+            elif element.text:
+                self._text(element, element.text)
+        self._flush()
+        return self._found
 
-    def _start(self, element: etree._Element) -> Iterator[Paragraph]:
+    def _start(self, element: Element) -> None:
         name = str(element.tag)
         if name in _BLOCKS:
-            yield from self._flush()
+            self._flush()
         if name == "br":
             self._pieces.append(" " if self._hints[-1] in ("title", "heading") else _BREAK)
         elif name == "a":
@@ -142,10 +152,10 @@ class _Reader:
         self._hints.append(_hint(element, self._hints[-1]) if time is None else "entry")
         self._times.append(self._times[-1] if time is None else dates.to_utc(time))
 
-    def _end(self, element: etree._Element) -> Iterator[Paragraph]:
+    def _end(self, element: Element) -> None:
         name = str(element.tag)
         if name in _BLOCKS:
-            yield from self._flush()
+            self._flush()
         elif name == "a":
             self._links -= 1
             self._pieces.append(UNLINK)
@@ -153,23 +163,29 @@ class _Reader:
             self._pieces.append(" ")
         self._hints.pop()
         self._times.pop()
-        self._text(element.getparent(), element.tail)
+        if element.tail:
+            self._text(element.getparent(), element.tail)
 
-    def _text(self, element: etree._Element | None, text: str | None) -> None:
-        if text and element is not None:
-            words = normalise(text)
-            self._pieces.append(words if element.tag == "pre" else re.sub(r"\s+", " ", words))
+    def _text(self, element: Element | None, text: str) -> None:
+        if element is not None and element.tag == "pre":
+            self._pieces.append(normalise(text))
+        elif element is not None:
+            self._pieces.append(" " if text.isspace() else _SPACE.sub(" ", normalise(text)))
 
-    def _flush(self) -> Iterator[Paragraph]:
+    def _flush(self) -> None:
+        if not self._pieces:
+            return
         closed, opened = (UNLINK, [LINK]) if self._links else ("", [])
         joined, self._pieces = "".join(self._pieces) + closed, opened
+        if joined.isspace():
+            return
         for part in joined.split(_BREAK):
             if unmarked(marked := _marked(part)).strip():
                 hint = self._hints[-1]
-                yield Paragraph(marked, hint, self._times[-1] if hint == "entry" else None)
+                self._found.append(Paragraph(marked, hint, self._times[-1] if hint == "entry" else None))
 
 
-def _unseen(element: etree._Element) -> bool:
+def _unseen(element: Element) -> bool:
     return (
         element.tag in _UNSEEN
         or element.get("hidden") is not None
@@ -180,13 +196,18 @@ def _unseen(element: etree._Element) -> bool:
 
 def _entry_time(element: Element) -> str | None:
     """When the entry of a live blog was written that `element` is; None where it is no entry with a time."""
-    live = element.get("itemprop") == "liveBlogUpdate" or _ENTRY.search(element.get("class", ""))
-    if element.tag not in _BLOCKS or not live:
+    live = _is_entry(element.get("class", "")) or element.get("itemprop") == "liveBlogUpdate"
+    if not live or element.tag not in _BLOCKS:
         return None
     return next((time.get("datetime") or "" for time in element.iterdescendants("time")), None)
 
 
-def _hint(element: etree._Element, around: Hint) -> Hint:
+@lru_cache(_KNOWN)
+def _is_entry(names: str) -> bool:
+    return bool(names) and _ENTRY.search(names) is not None
+
+
+def _hint(element: Element, around: Hint) -> Hint:
     """What the element's name or class says, else what stands around it: an `li` in a `nav` is the nav's."""
     if around == "entry":
         found = _named(element) or _HINTS.get(str(element.tag), around)
@@ -196,10 +217,9 @@ def _hint(element: etree._Element, around: Hint) -> Hint:
     return _named(element) or _HINTS.get(str(element.tag), around)
 
 
-def _named(element: etree._Element) -> Hint | None:
+def _named(element: Element) -> Hint | None:
     """What the class or id of a block says. That of a long block is a page's layout, not a paragraph's kind."""
-    named = f"{element.get('class', '')} {element.get('id', '')}"
-    found = next((hint for hint, pattern in _NAMED.items() if pattern.search(named)), None)
+    found = _kind(element.get("class", ""), element.get("id", ""))
     if found is None or element.tag not in _BLOCKS or element.tag in ("html", "body", "main", "article"):
         return None
     length = 0
@@ -210,8 +230,18 @@ def _named(element: etree._Element) -> Hint | None:
     return found
 
 
+@lru_cache(_KNOWN)
+def _kind(names: str, name: str) -> Hint | None:
+    named = f"{names} {name}"
+    return next((hint for hint, pattern in _NAMED.items() if pattern.search(named)), None)
+
+
 def _marked(text: str) -> str:
     """`text` on one line, its marks next to the words of their links."""
-    words = unicodedata.normalize("NFC", " ".join(text.split()))
-    words = re.sub(f"{LINK} +", f" {LINK}", re.sub(f" +{UNLINK}", f"{UNLINK} ", words))
-    return " ".join(re.sub(f"{LINK}{UNLINK}", "", words).split())
+    words = " ".join(text.split())
+    if not words.isascii():
+        words = unicodedata.normalize("NFC", words)
+    if LINK not in words and UNLINK not in words:
+        return words
+    words = _BEFORE_LINK.sub(f" {LINK}", _AFTER_LINK.sub(f"{UNLINK} ", words))
+    return " ".join(words.replace(f"{LINK}{UNLINK}", "").split())

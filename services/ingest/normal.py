@@ -53,6 +53,8 @@ def normalise(text: str) -> str:
     Ligatures become letters, and UTF-8 that was read as Windows-1252 (`â€™`) what it was. Curly quotes, emoji and
     replacement characters stay. `normalise(normalise(t)) == normalise(t)`.
     """
+    if text.isascii() and text.isprintable():
+        return text
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
     if plain.isascii():
         return plain.translate(_TABLE)

@@ -16,6 +16,8 @@ from services.ingest.paragraphs import Paragraph
 
 _PAGE = re.compile(r"<(?:html|body)[\s>]", re.IGNORECASE)
 _HEAD = 20_000  # code points in which a page says that it is one
+_OTHER = re.compile(r"[\W_]+")
+_AROUND = ("nav", "menu", "form", "dialog")
 _SHORT = 40  # letters of a line that may stand in a page twice, and must be found whole
 _ABOVE = frozenset({"title", "standfirst", "byline", "dateline", "credit", "caption", "correction", "update"})
 _BELOW = frozenset({"byline", "credit", "caption", "correction", "update", "teaser"})
@@ -34,9 +36,8 @@ def paragraphs(html: str) -> list[Paragraph]:
     headline, bylines, captions, teasers. Errors are those of `markup.paragraphs`.
     """
     root = markup.tree(html)
-    found = markup.paragraphs(html, root)
     main = None if root is None else _main(root)
-    return _article(found, main) if main else found
+    return _article(markup.paragraphs(html, root, _AROUND), main) if main else markup.paragraphs(html, root)
 
 
 class _Main:
@@ -68,7 +69,7 @@ def _main(root: markup.Element) -> _Main | None:
 
 
 def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, normalise(text).casefold()))
+    return _OTHER.sub("", normalise(text).casefold())
 
 
 def _article(found: Sequence[Paragraph], main: _Main) -> list[Paragraph]:

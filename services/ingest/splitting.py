@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from schemas.article import BlockKind
 from services.ingest import cues
+from services.ingest.marks import LINK
 from services.ingest.normal import line
 from services.ingest.paragraphs import unmarked
 
@@ -17,13 +18,17 @@ class Piece(NamedTuple):
     text: str
 
 
-_GLUED: tuple[tuple[BlockKind, re.Pattern[str]], ...] = (
-    ("teaser", cues.GLUED_TEASER),
-    ("credit", cues.GLUED_CREDIT),
-    ("byline", cues.GLUED_BYLINE),
-    ("correction", cues.GLUED_CORRECTION),
-    ("update", cues.GLUED_UPDATE),
-    ("boilerplate", cues.GLUED_BOILERPLATE),
+# With each pattern what a paragraph must hold for it to match: most hold nothing of it, and are not searched.
+_NOTED = re.compile(
+    r"[.!?…\"”’)](?=[^\s.!?…\"”’),;])|\(|Correction:|CORRECTION|An earlier|This (?:article|story|report)"
+)
+_GLUED: tuple[tuple[BlockKind, re.Pattern[str], re.Pattern[str]], ...] = (
+    ("teaser", cues.GLUED_TEASER, re.compile(f"[:：»›|{LINK}]|READ|WATCH|SEE|LISTEN|RELATED|MISS|MUST")),
+    ("credit", cues.GLUED_CREDIT, re.compile(r"[:：©/]|\b(?:by|via|courtesy|von)\b|File|Fot")),
+    ("byline", cues.GLUED_BYLINE, re.compile(r"\(")),
+    ("correction", cues.GLUED_CORRECTION, _NOTED),
+    ("update", cues.GLUED_UPDATE, _NOTED),
+    ("boilerplate", cues.GLUED_BOILERPLATE, _NOTED),
 )
 _PARAGRAPHS = ("body", "entry")
 # A word with one of these in it is an address: what follows its full stop is no sentence.
@@ -73,8 +78,8 @@ def _next(marked: str, at: int, kind: BlockKind) -> tuple[int, BlockKind] | None
     """Where the piece at `at` ends, and of what kind the next one is; None where it's the last."""
     cuts = [
         (found, glued)
-        for glued, pattern in _GLUED
-        if glued != kind and (found := _glued(pattern, marked, at)) is not None
+        for glued, pattern, needed in _GLUED
+        if glued != kind and needed.search(marked, at) and (found := _glued(pattern, marked, at)) is not None
     ]
     if kind == "teaser" and (end := _resumes(marked, at)) is not None:
         cuts.append((end, "body"))
