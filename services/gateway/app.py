@@ -15,6 +15,8 @@ from services.gateway.access.keys import SCOPES, Key, Scope, digest, scopes
 from services.gateway.edge import Edge
 from services.gateway.pages import site
 from services.gateway.pages.articles import Versions
+from services.gateway.pages.operations import Reports
+from services.gateway.pages.places import Positions
 from services.gateway.pages.river import Recent
 from services.gateway.pages.search import Counts as Breakdowns
 from services.gateway.routes import (
@@ -97,6 +99,8 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
     streams: Following
     breakdowns: Breakdowns
     versions: Versions
+    positions: Positions
+    pulse: Reports
     intake: Intake
     health: Health
     vocabulary: Vocabulary

@@ -20,6 +20,8 @@ from services.gateway.live.ring import Ring
 from services.gateway.live.session import Pace
 from services.gateway.live.tail import Tail
 from services.gateway.outlet import Outlet
+from services.gateway.positions import Positions
+from services.gateway.pulse import Pulse
 from services.gateway.reindex import reindex
 from services.gateway.search import Search
 from services.gateway.settings import GatewaySettings, check_exposure
@@ -58,6 +60,8 @@ async def run(settings: GatewaySettings, stop: asyncio.Event) -> int:
                 streams=Live(settings.bootstrap, ring, vocabulary, pace, settings.gateway_streams),
                 breakdowns=Breakdowns(database),
                 versions=Editions(database),
+                positions=Positions(database),
+                pulse=Pulse(settings.bootstrap),
                 intake=Submissions(outlet, settings.gateway_submit_s, settings.in_flight),
                 health=health,
                 vocabulary=vocabulary,

@@ -11,7 +11,16 @@ from services.gateway.app import Gateway, Parts, build, own_key
 from services.gateway.settings import GatewaySettings
 from services.runtime.health import Health
 from tests.gateway.events import VOCABULARY
-from tests.gateway.fakes import FakeArticles, FakeBreakdowns, FakeFacets, FakeGroups, FakeIntake, FakeStreams
+from tests.gateway.fakes import (
+    FakeArticles,
+    FakeBreakdowns,
+    FakeFacets,
+    FakeGroups,
+    FakeIntake,
+    FakePositions,
+    FakePulse,
+    FakeStreams,
+)
 
 ORIGIN = "http://gateway.test"
 OPEN = "read,push,subscribe"
@@ -26,6 +35,7 @@ class Site:
         self.groups = FakeGroups()
         self.streams = FakeStreams()
         self.breakdowns = FakeBreakdowns(self.articles)
+        self.pulse = FakePulse()
         self.intake = FakeIntake()
         self.health = Health("gateway", "database", "broker")
         configured = GatewaySettings(**({"gateway_open": OPEN} | settings))
@@ -38,6 +48,8 @@ class Site:
             streams=self.streams,
             breakdowns=self.breakdowns,
             versions=self.articles,
+            positions=FakePositions(),
+            pulse=self.pulse,
             intake=self.intake,
             health=self.health,
             vocabulary=VOCABULARY,

@@ -18,6 +18,8 @@ from services.gateway.groups.store import NULL, Belongs, Lines, SourceLine, Stor
 from services.gateway.index import Row
 from services.gateway.live.answer import Why
 from services.gateway.live.live import Begin
+from services.gateway.positions import Where
+from services.gateway.pulse import Report
 from services.gateway.search import Page, Sample, Trial
 from services.gateway.store import Found, Kept
 from services.gateway.submit import Accepted, envelope
@@ -182,6 +184,26 @@ class FakeGroups:
     async def sources(self, days: int) -> Sequence[SourceLine]:
         self.asked.append(days)
         return self.lists
+
+
+class FakePositions:
+    """Every place is in Ljubljana."""
+
+    async def of(self, keys: Sequence[str]) -> Mapping[str, Where]:
+        return dict.fromkeys(keys, Where(46.05, 14.51, "SI"))
+
+
+class FakePulse:
+    """A report that a test has set."""
+
+    def __init__(self) -> None:
+        self.told = Report(at=datetime(2026, 11, 24, tzinfo=UTC), stages=(), letters=())
+        self.away = False
+
+    async def report(self) -> Report:
+        if self.away:
+            raise Transient("broker", "password=secret host=10.0.0.1")
+        return self.told
 
 
 class FakeStreams:

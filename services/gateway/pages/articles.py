@@ -17,10 +17,12 @@ from services.gateway.pages import annotations, diff
 from services.gateway.pages.article import view
 from services.gateway.pages.kinds import LABELS
 from services.gateway.pages.render import Renderer
+from services.gateway.pages.stories import related
 from services.gateway.pages.text import stretches
 from services.gateway.problems import Problem
 from services.gateway.routes.articles import Articles
 from services.gateway.routes.parameters import identifier
+from services.gateway.routes.stories import Stories
 from services.gateway.store import Found, Kept
 
 PATH = "/articles/{id}"
@@ -34,7 +36,9 @@ class Versions(Protocol):
     async def read(self, article: uuid.UUID, versions: Sequence[int]) -> Mapping[int, bytes]: ...
 
 
-def router(articles: Articles, versions: Versions, vocabulary: Vocabulary, renderer: Renderer) -> APIRouter:
+def router(
+    articles: Articles, versions: Versions, stories: Stories, vocabulary: Vocabulary, renderer: Renderer
+) -> APIRouter:
     """The routes over one article."""
     routes = APIRouter(include_in_schema=False)
 
@@ -49,6 +53,7 @@ def router(articles: Articles, versions: Versions, vocabulary: Vocabulary, rende
             view=view(tagged, light, bool(every)),
             found=found,
             history=history,
+            related=related(await stories.of_article(identifier("an article", id))),
             changes=changes(history),
             columns=COLUMNS,
             vocabulary=vocabulary,
