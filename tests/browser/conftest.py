@@ -1,0 +1,111 @@
+"""Fixtures: a gateway as a process, filled with articles, and Debian's Chromium before it."""
+
+import asyncio
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import httpx
+import psycopg
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from schemas.catalogue import TAGGED
+from schemas.envelope import Event, Message
+from services.local.postgres import Postgres
+from services.runtime import streams
+from tests.browser.articles import everything
+from tests.gateway.process import GatewayProcess
+from tests.gateway.running import publish
+from tests.kafka.embedded import EmbeddedBroker
+from tests.waiting import eventually
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+OPEN = {"DATELINE_GATEWAY_OPEN": "read,push,subscribe", "DATELINE_GATEWAY_RATE": "0"}
+Publish = Callable[[Sequence[Event[Message]]], None]
+
+
+class Site:
+    """A running gateway. `publish` writes events to the tagged stream, and returns once the broker has them."""
+
+    def __init__(self, url: str, bootstrap: str) -> None:
+        self.url = url
+        self._bootstrap = bootstrap
+
+    def publish(self, *events: Event[Message]) -> None:
+        # In a thread: Playwright has a loop of its own in this one.
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(asyncio.run, publish(self._bootstrap, TAGGED, events)).result(30)
+
+    def stored(self, article: str) -> bool:
+        """Whether `article` is served."""
+        return httpx.get(f"{self.url}/v1/articles/{article}", trust_env=False).status_code == 200
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser; skips where the machine has none."""
+    if CHROMIUM is None:
+        pytest.skip("no chromium on PATH (Debian: apt install chromium)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site(
+    chromium: Browser, tmp_path_factory: pytest.TempPathFactory, postgres_server: Postgres
+) -> Iterator[Site]:
+    """A gateway that holds `everything`."""
+    folder: Path = tmp_path_factory.mktemp("browser")
+    with psycopg.connect(postgres_server.url, autocommit=True) as session:
+        session.execute("CREATE DATABASE browser")
+    url = postgres_server.url.rsplit("/", 1)[0] + "/browser"
+    with EmbeddedBroker(folder / "broker") as broker:
+        streams.apply(broker.bootstrap, replication=1)
+        with GatewayProcess(broker.bootstrap, url, folder / "gateway.log", **OPEN) as process:
+            running = Site(process.url, broker.bootstrap)
+            eventually(process.ready, 40, "the gateway's readiness")
+            running.publish(*everything())
+            for one in everything():
+                eventually(lambda one=one: running.stored(one.partitionkey), 20, "an article stored")  # type: ignore[misc]  # a default keeps the loop's value
+            yield running
+
+
+class Watched:
+    """A page, and what its browser complained of: none of it may be there at the end."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.complaints: list[str] = []
+        page.on("console", lambda said: self._note(said.type, said.text))
+        page.on("pageerror", lambda error: self.complaints.append(f"uncaught: {error}"))
+        page.on("dialog", lambda dialog: (self.complaints.append("a dialog"), dialog.dismiss()))
+
+    def _note(self, kind: str, text: str) -> None:
+        # That a page which is not there is not there, is no fault.
+        if kind in ("error", "warning") and "the server responded with a status of 4" not in text:
+            self.complaints.append(f"{kind}: {text}")
+
+
+@pytest.fixture
+def open_page(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]:
+    """Opens a path in a context of its own; in the end no page may have complained, of its policy or else."""
+    watched: list[Watched] = []
+    contexts = []
+
+    def go(path: str, **options: object) -> Page:
+        context = chromium.new_context(base_url=site.url, **options)  # type: ignore[arg-type]  # Playwright's own
+        contexts.append(context)
+        watched.append(Watched(context.new_page()))
+        page = watched[-1].page
+        page.set_default_timeout(10_000)
+        page.goto(path, wait_until="load")
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+    assert [complaint for one in watched for complaint in one.complaints] == []
