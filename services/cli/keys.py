@@ -89,9 +89,9 @@ def keys_audit(limit: int) -> None:
     """Print what administrators did, newest first, one JSON object a line."""
     import msgspec
 
-    from services.gateway import audit
+    from services.gateway.audit import AuditLog
 
-    for act in _on_database(lambda database: audit.newest(database, limit)):
+    for act in _on_database(lambda database: AuditLog(database).newest(limit)):
         click.echo(json.dumps(msgspec.to_builtins(act), ensure_ascii=False))
 
 

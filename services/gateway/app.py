@@ -21,6 +21,7 @@ from services.gateway.pages.river import Recent
 from services.gateway.pages.search import Counts as Breakdowns
 from services.gateway.routes import (
     articles,
+    audit,
     entities,
     export,
     filters,
@@ -31,8 +32,10 @@ from services.gateway.routes import (
     submissions,
     topics,
     trends,
+    webhooks,
 )
 from services.gateway.routes.articles import Articles, Pages
+from services.gateway.routes.audit import Acts
 from services.gateway.routes.entities import Entities
 from services.gateway.routes.filters import Trials
 from services.gateway.routes.sources import Sources
@@ -41,8 +44,10 @@ from services.gateway.routes.stream import Streams
 from services.gateway.routes.submissions import Intake
 from services.gateway.routes.topics import Topics
 from services.gateway.routes.trends import Trends
+from services.gateway.routes.webhooks import Tests, Webhooks
 from services.gateway.settings import GatewaySettings, listed
 from services.runtime.health import Health
+from services.runtime.outgoing.addresses import allowed
 from services.runtime.program import version
 
 DESCRIPTION = "News articles in, tagged events that can be checked out. Errors are RFC 9457 problems."
@@ -101,6 +106,9 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
     versions: Versions
     positions: Positions
     pulse: Reports
+    webhooks: Webhooks
+    tests: Tests
+    acts: Acts
     intake: Intake
     health: Health
     vocabulary: Vocabulary
@@ -134,6 +142,10 @@ def build(parts: Parts, settings: GatewaySettings) -> Gateway:
     for scope, routers in behind(parts, settings).items():
         for router in routers:
             app.include_router(router, dependencies=[Depends(door.needs(scope))])
+    desk = webhooks.Desk(
+        parts.webhooks, parts.tests, parts.vocabulary, allowed(settings.gateway_webhook_allow)
+    )
+    app.include_router(webhooks.router(desk, door))
     app.include_router(probes.router(parts.health))
     errors = site.install(app, parts, Depends(door.needs("read")))
     handlers.install(app, errors)
@@ -159,6 +171,7 @@ def behind(parts: Parts, settings: GatewaySettings) -> dict[Scope, tuple[APIRout
             sources.router(parts.groups),
             stream.router(parts.streams, vocabulary, settings.gateway_stall_s),
         ),
+        "admin": (audit.router(parts.acts),),
         "push": (submissions.router(parts.intake, settings.gateway_body_limit, settings.gateway_body_s),),
     }
 

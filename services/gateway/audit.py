@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import LiteralString
+from typing import Any, LiteralString
 
 import msgspec
 from psycopg import AsyncConnection
@@ -24,7 +24,7 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     actor: str
     act: str
     target: str
-    detail: dict[str, object]
+    detail: dict[str, Any]
 
 
 async def write(
@@ -35,9 +35,15 @@ async def write(
     await connection.execute(WRITE, values)
 
 
-async def newest(database: Database, limit: int) -> Sequence[Act]:
-    """The last `limit` acts, newest first."""
-    async with database.connection() as connection:
-        cursor = connection.cursor(row_factory=class_row(Act))
-        await cursor.execute(NEWEST, {"limit": limit})
-        return await cursor.fetchall()
+class AuditLog:
+    """What was written down. `Transient` while the database doesn't answer."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def newest(self, limit: int) -> Sequence[Act]:
+        """The last `limit` acts, newest first."""
+        async with self._database.connection() as connection:
+            cursor = connection.cursor(row_factory=class_row(Act))
+            await cursor.execute(NEWEST, {"limit": limit})
+            return await cursor.fetchall()

@@ -12,6 +12,7 @@ from schemas.source import Source
 from schemas.tagged import TaggedArticle
 from schemas.trends import Trend
 from services.gateway import problems
+from services.gateway.audit import Act
 from services.gateway.facets import About, Counted
 from services.gateway.groups.rows import CopiesLine, StoryLine
 from services.gateway.groups.store import Belongs, SourceLine, StoryPage
@@ -21,12 +22,23 @@ from services.gateway.store import Kept
 from services.gateway.submission import PushedArticle
 from services.gateway.submit import Accepted
 from services.gateway.tree import TopicNode
+from services.gateway.webhooks.sender import Outcome
+from services.gateway.webhooks.subscription import (
+    Attempt,
+    Made,
+    NewWebhook,
+    Redelivery,
+    Rotation,
+    Webhook,
+    WebhookChange,
+)
 
 REF = "#/components/schemas/{name}"
 MESSAGES = (
     TaggedArticle, Accepted, Kept, Trial, Counted, About, TopicNode,
-    StoryLine, CopiesLine, StoryPage, Belongs, Story, Trend, Source, SourceLine,
+    Webhook, Made, Attempt, Outcome, Act, StoryLine, CopiesLine, StoryPage, Belongs, Story, Trend, Source, SourceLine,
 )  # fmt: skip
+ASKED = (NewWebhook, WebhookChange, Rotation, Redelivery)
 Json = dict[str, Any]
 Good = Mapping[int, tuple[str, str, str, object]]
 
@@ -55,6 +67,10 @@ def complete(document: Json) -> Json:
     components = document.setdefault("components", {})
     components["schemas"] = {
         **messages,
+        **{
+            asked.__name__: asked.model_json_schema(ref_template="#/components/schemas/{model}")
+            for asked in ASKED
+        },
         "PushedArticle": PushedArticle.model_json_schema(ref_template="#/components/schemas/{model}"),
         "ArticlePage": PAGE,
         "FilterTest": FILTER_TEST,
@@ -69,6 +85,9 @@ def complete(document: Json) -> Json:
         "StoryList": _list("StoryLine", next=NEXT),
         "TrendList": _list("Trend"),
         "SourceList": _list("SourceLine"),
+        "WebhookList": _list("Webhook"),
+        "AttemptList": _list("Attempt"),
+        "ActList": _list("Act"),
         "EntityList": _list("Counted"),
         "TopicList": _list("Branch"),
         "Problem": PROBLEM,

@@ -37,11 +37,14 @@ UNKNOWN_TOPIC = Kind("unknown-topic", 404, "There is no such Media Topic")
 UNKNOWN_STORY = Kind("unknown-story", 404, "There is no such story")
 UNKNOWN_TREND = Kind("unknown-trend", 404, "There is no such trend")
 METHOD_NOT_ALLOWED = Kind("method-not-allowed", 405, "This address does not take this method")
+UNKNOWN_WEBHOOK = Kind("unknown-webhook", 404, "There is no such webhook of yours")
 SLOW_BODY = Kind("slow-body", 408, "The body did not arrive in time")
+TOO_MANY_WEBHOOKS = Kind("too-many-webhooks", 409, "As many webhooks as one owner may have")
 RETRACTED = Kind("retracted", 410, "The publisher has withdrawn this article")
 TOO_LARGE = Kind("too-large", 413, "The body is too large")
 UNSUPPORTED_MEDIA_TYPE = Kind("unsupported-media-type", 415, "The body must be application/json in UTF-8")
 INVALID_ARTICLE = Kind("invalid-article", 422, "A field of the article is wrong")
+INVALID_WEBHOOK = Kind("invalid-webhook", 422, "A field of the webhook is wrong")
 TOO_MANY_REQUESTS = Kind("too-many-requests", 429, "More requests than are allowed")
 INTERNAL = Kind("internal", 500, "The gateway failed")
 TOO_MANY_STREAMS = Kind("too-many-streams", 503, "As many clients read the live stream as may")
@@ -66,11 +69,14 @@ KINDS: Mapping[str, Kind] = {
         UNKNOWN_STORY,
         UNKNOWN_TREND,
         METHOD_NOT_ALLOWED,
+        UNKNOWN_WEBHOOK,
         SLOW_BODY,
+        TOO_MANY_WEBHOOKS,
         RETRACTED,
         TOO_LARGE,
         UNSUPPORTED_MEDIA_TYPE,
         INVALID_ARTICLE,
+        INVALID_WEBHOOK,
         TOO_MANY_REQUESTS,
         INTERNAL,
         TOO_MANY_STREAMS,

@@ -8,6 +8,7 @@ from services.gateway import app, server, watch
 from services.gateway.access.keyring import Keyring
 from services.gateway.access.keystore import KeyStore
 from services.gateway.app import Parts
+from services.gateway.audit import AuditLog
 from services.gateway.breakdown import Breakdowns
 from services.gateway.database import Database
 from services.gateway.editions import Editions
@@ -28,9 +29,18 @@ from services.gateway.settings import GatewaySettings, check_exposure
 from services.gateway.store import Store
 from services.gateway.submit import Submissions
 from services.gateway.together import together
+from services.gateway.webhooks.deliveries import Deliveries
+from services.gateway.webhooks.dispatcher import MOST_IN_HAND, Dispatcher
+from services.gateway.webhooks.fanout import Listeners
+from services.gateway.webhooks.sender import Sender
+from services.gateway.webhooks.store import WebhookStore
 from services.runtime.consumer import Consumer
 from services.runtime.deadletters import DeadLetters
 from services.runtime.health import Health
+from services.runtime.outgoing.addresses import allowed
+from services.runtime.outgoing.client import Client
+from services.runtime.outgoing.client import Pace as Limits
+from services.runtime.program import version
 from services.runtime.stage import Sink, Stage
 
 SERVICE = "gateway"
@@ -49,14 +59,21 @@ async def run(settings: GatewaySettings, stop: asyncio.Event) -> int:
     vocabulary = Vocabulary.load(settings.models / TABLE)
     ring = Ring(settings.gateway_stream_buffer, vocabulary)
     keyring = Keyring(app.own_key(settings))
+    reach = allowed(settings.gateway_webhook_allow)
+    client = Client(reach, Limits(total_s=settings.gateway_webhook_s), MOST_IN_HAND)
     pace = Pace(heartbeat_s=settings.gateway_heartbeat_s)
     with server.listen(settings.http_host, settings.http_port, settings.gateway_stall_s) as listener:
         async with Database(settings.database_url.get_secret_value(), settings.gateway_pool) as database:
+            listeners = Listeners(database, vocabulary)
+            dispatcher = Dispatcher(Deliveries(database, listeners), Sender(client, f"dateline/{version()}"))
             parts = Parts(
                 articles=Store(database),
                 search=Search(database),
                 facets=Facets(database),
                 groups=GroupStore(database),
+                webhooks=WebhookStore(database),
+                tests=dispatcher,
+                acts=AuditLog(database),
                 streams=Live(settings.bootstrap, ring, vocabulary, pace, settings.gateway_streams),
                 breakdowns=Breakdowns(database),
                 versions=Editions(database),
@@ -72,10 +89,22 @@ async def run(settings: GatewaySettings, stop: asyncio.Event) -> int:
                     stop,
                     settings.grace_s,
                     server.serve(app.build(parts, settings), listener, stop, settings.grace_s / 2),
-                    _behind(settings, database, outlet, vocabulary, ring, keyring, health, stop),
+                    _behind(
+                        settings,
+                        database,
+                        outlet,
+                        vocabulary,
+                        ring,
+                        keyring,
+                        listeners,
+                        dispatcher,
+                        health,
+                        stop,
+                    ),
                 )
             finally:
                 await outlet.close()
+                await client.aclose()
     return 0
 
 
@@ -86,6 +115,8 @@ async def _behind(
     vocabulary: Vocabulary,
     ring: Ring,
     keyring: Keyring,
+    listeners: Listeners,
+    dispatcher: Dispatcher,
     health: Health,
     stop: asyncio.Event,
 ) -> None:
@@ -104,11 +135,12 @@ async def _behind(
     await together(
         stop,
         settings.grace_s,
-        indexer(GROUP, TAGGED, StoreSink(store, vocabulary), "partitions").run(stop),
+        indexer(GROUP, TAGGED, StoreSink(store, vocabulary, listeners), "partitions").run(stop),
         indexer(GROUPS_GROUP, GROUPS, groups, "groups").run(stop),
         indexer(SOURCES_GROUP, SOURCES, groups, "sources").run(stop),
         Tail(settings.bootstrap, ring, health).run(stop),
         _reindexed(store, vocabulary, stop),
+        dispatcher.run(stop),
         keyring.follow(KeyStore(database), stop),
         watch.database(database, health, stop),
         watch.broker(settings.bootstrap, health, stop),

@@ -6,6 +6,7 @@ import re
 from pydantic import Field, SecretStr, field_validator
 
 from services.gateway.access.keys import scopes
+from services.runtime.outgoing.addresses import allowed
 from services.runtime.settings import Settings, SettingsError
 
 SHORTEST_KEY = 24
@@ -56,6 +57,14 @@ class GatewaySettings(Settings):
     gateway_stall_s: float = Field(
         30, gt=0, le=600, description="Seconds after which a live client that takes nothing is cut off."
     )
+    gateway_webhook_s: float = Field(
+        20, gt=0, le=45, description="Seconds that an endpoint has to answer the delivery of an event."
+    )
+    gateway_webhook_allow: str = Field(
+        "",
+        description="Hosts that events may be delivered to although they are not public, and by http: `host`, "
+        "`host:port` or networks in CIDR notation, with commas between.",
+    )
     gateway_pool: int = Field(10, ge=2, le=100, description="Connections to the database, at most.")
 
     @field_validator("gateway_key")
@@ -70,6 +79,12 @@ class GatewaySettings(Settings):
     def _scopes(cls, value: str) -> str:
         if "admin" in scopes(value):
             raise ValueError("admin always needs a key")
+        return value
+
+    @field_validator("gateway_webhook_allow")
+    @classmethod
+    def _allow(cls, value: str) -> str:
+        allowed(value)
         return value
 
     @field_validator("gateway_cors")

@@ -60,6 +60,12 @@ FROM articles a JOIN article_versions v USING (event_id)
 WHERE a.id = %(id)s
 """
 
+EVENT: LiteralString = """
+SELECT v.event_id, a.retracted, v.producer, v.happened_at, convert_to(v.doc::text, 'UTF8')
+FROM article_versions v JOIN articles a ON a.id = v.article_id
+WHERE v.event_id = %(event)s AND v.article_id = %(id)s
+"""
+
 HISTORY: LiteralString = """
 SELECT v.event_id, v.version, v.kind, v.producer, v.happened_at, v.received_at, v.size,
     v.event_id = a.event_id AS current

@@ -1,9 +1,9 @@
 """The articles in PostgreSQL: upserts that may be repeated, and what is known of one article."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, LiteralString
 
 import msgspec
 from psycopg.rows import class_row
@@ -12,6 +12,7 @@ from schemas.filters.subject import BREAK
 from services.gateway import statements
 from services.gateway.database import Database
 from services.gateway.index import FORM, Listed, Row
+from services.gateway.webhooks.fanout import Wish, queue
 
 MOST_EVENTS = 500
 
@@ -57,12 +58,12 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def add(self, rows: Sequence[Row]) -> None:
-        """Keep every event of `rows` and the newest version of each article: all of them, or none.
+    async def add(self, rows: Sequence[Row], wishes: Sequence[Wish] = ()) -> None:
+        """Keep every event of `rows` and the newest version of each article, and queue `wishes`: all of it, or none.
 
         `Poison` where the database can't hold one of them.
         """
-        await self._write(rows, again=False)
+        await self._write(rows, again=False, wishes=wishes)
 
     async def again(self, rows: Sequence[Row]) -> None:
         """Index `rows` anew, each if it is still the newest of its article."""
@@ -70,8 +71,15 @@ class Store:
 
     async def get(self, article: uuid.UUID) -> Found | None:
         """The newest event of `article`; None if none was seen."""
+        return await self._found(statements.ONE, {"id": article})
+
+    async def event(self, article: uuid.UUID, event: uuid.UUID) -> Found | None:
+        """Any event of `article`, also one whose tags are superseded; None if it was not seen."""
+        return await self._found(statements.EVENT, {"id": article, "event": event})
+
+    async def _found(self, query: LiteralString, values: Mapping[str, object]) -> Found | None:
         async with self._database.connection() as connection, connection.cursor(binary=True) as cursor:
-            await cursor.execute(statements.ONE, {"id": article})
+            await cursor.execute(query, values)
             if (row := await cursor.fetchone()) is None:
                 return None
             event, retracted, producer, happened_at, doc = row
@@ -98,7 +106,7 @@ class Store:
             await cursor.execute(statements.STALE, values)
             return await cursor.fetchall()
 
-    async def _write(self, rows: Sequence[Row], again: bool) -> None:
+    async def _write(self, rows: Sequence[Row], again: bool, wishes: Sequence[Wish] = ()) -> None:
         # Replicas that hold the same articles for a moment, in a rebalance, must lock them in the same order.
         ordered = sorted(rows, key=lambda row: row.article_id)
         values = [_values(row) | {"again": again} for row in ordered]
@@ -108,6 +116,7 @@ class Store:
             connection.cursor() as cursor,
         ):
             if not again:
+                await queue(connection, wishes)
                 await cursor.executemany(statements.ADD_VERSION, values)
             await cursor.executemany(statements.ADD_ARTICLE, values)
 

@@ -99,6 +99,23 @@ HTTP_SECONDS = Histogram(
     "dateline_http_request_seconds", "Time to answer a request.", ["route", "method"], buckets=WORK_BUCKETS
 )
 
+WEBHOOK_ATTEMPTS = Counter(
+    "dateline_webhook_attempts_total", "Attempts to deliver, by what came of them.", ["outcome"]
+)
+WEBHOOK_DELIVERIES = Counter(
+    "dateline_webhook_deliveries_total", "Deliveries after an attempt: at their end, or put off.", ["outcome"]
+)
+WEBHOOK_SECONDS = Histogram(
+    "dateline_webhook_seconds", "Time that an endpoint takes to answer.", buckets=WORK_BUCKETS
+)
+WEBHOOK_OLDEST = Gauge(
+    "dateline_webhook_oldest_seconds", "Age of the oldest event that waits for an endpoint to take it."
+)
+WEBHOOK_OVERDUE = Gauge(
+    "dateline_webhook_overdue_seconds",
+    "How long the delivery that is due longest has been due: our own delay.",
+)
+
 STREAM_CLIENTS = Gauge("dateline_stream_clients", "Clients that read the live stream now.")
 STREAM_CATCHING_UP = Gauge(
     "dateline_stream_catching_up_clients", "Live clients that read what they have missed now."

@@ -46,7 +46,7 @@ from services.gateway.submit import Submissions
 from services.local.postgres import Postgres
 from services.runtime.health import Health
 from services.runtime.settings import REPOSITORY
-from tests.gateway.fakes import FakeStreams
+from tests.gateway.fakes import FakeStreams, FakeWebhooks
 from tests.kafka.process import free_port
 from tests.waiting import eventually
 
@@ -167,6 +167,9 @@ def serve(url: str, port: int) -> None:
                 search=Search(database),
                 facets=Facets(database),
                 groups=GroupStore(database),
+                webhooks=FakeWebhooks(),
+                tests=FakeWebhooks(),
+                acts=FakeWebhooks(),
                 streams=FakeStreams(),
                 intake=Submissions(Outlet("127.0.0.1:1", "bench"), 1, 1),
                 health=Health("gateway"),

@@ -20,6 +20,7 @@ from tests.gateway.fakes import (
     FakePositions,
     FakePulse,
     FakeStreams,
+    FakeWebhooks,
 )
 
 ORIGIN = "http://gateway.test"
@@ -45,6 +46,9 @@ class Site:
             search=self.articles,
             facets=self.facets,
             groups=self.groups,
+            webhooks=FakeWebhooks(),
+            tests=FakeWebhooks(),
+            acts=FakeWebhooks(),
             streams=self.streams,
             breakdowns=self.breakdowns,
             versions=self.articles,

@@ -11,6 +11,7 @@ from schemas.filters.subject import Subject
 from schemas.filters.syntax import Filter
 from schemas.submission import Submission
 from schemas.tagged import TaggedArticle
+from services.gateway.audit import Act
 from services.gateway.breakdown import Breakdown, Value
 from services.gateway.cursor import Position
 from services.gateway.facets import About, Counted
@@ -24,6 +25,9 @@ from services.gateway.search import Page, Sample, Trial
 from services.gateway.store import Found, Kept
 from services.gateway.submit import Accepted, envelope
 from services.gateway.wanted import Wanted
+from services.gateway.webhooks.sender import Outcome
+from services.gateway.webhooks.store import Full
+from services.gateway.webhooks.subscription import Attempt, NewWebhook, Webhook, WebhookChange
 from services.runtime.faults import Transient
 from tests.gateway.events import VOCABULARY, row_of
 
@@ -51,6 +55,10 @@ class FakeArticles:
             retracted=held.kind == "retracted",
             doc=b"" if held.kind == "retracted" else held.doc,
         )
+
+    async def event(self, article: uuid.UUID, event: uuid.UUID) -> Found | None:
+        found = await self.get(article)
+        return found if found and found.event_id == event else None
 
     async def history(self, article: uuid.UUID) -> Sequence[Kept]:
         self._check()
@@ -204,6 +212,34 @@ class FakePulse:
         if self.away:
             raise Transient("broker", "password=secret host=10.0.0.1")
         return self.told
+
+
+class FakeWebhooks:
+    """No webhooks, and no acts."""
+
+    async def shown(self, id_: uuid.UUID | None, owner: str | None) -> Sequence[Webhook]:
+        return []
+
+    async def add(self, asked: NewWebhook, owner: str, actor: str) -> tuple[uuid.UUID, str]:
+        raise Full
+
+    async def change(self, id_: uuid.UUID, asked: WebhookChange, actor: str) -> None: ...
+
+    async def rotate(self, id_: uuid.UUID, overlap_s: float, actor: str) -> str:
+        return ""
+
+    async def remove(self, id_: uuid.UUID, actor: str) -> None: ...
+
+    async def redeliver(self, id_: uuid.UUID, since: datetime, actor: str) -> None: ...
+
+    async def attempts(self, id_: uuid.UUID, limit: int) -> Sequence[Attempt]:
+        return []
+
+    async def test(self, webhook: uuid.UUID) -> Outcome | None:
+        return None
+
+    async def newest(self, limit: int) -> Sequence[Act]:
+        return []
 
 
 class FakeStreams:

@@ -29,6 +29,8 @@ class Articles(Protocol):
 
     async def get(self, article: uuid.UUID) -> Found | None: ...
 
+    async def event(self, article: uuid.UUID, event: uuid.UUID) -> Found | None: ...
+
     async def history(self, article: uuid.UUID) -> Sequence[Kept]: ...
 
 
@@ -69,12 +71,7 @@ def router(articles: Articles, pages: Pages, vocabulary: Vocabulary) -> APIRoute
         ),
     )
     async def one(id: str, request: Request) -> Response:  # noqa: A002  # the name of the path's part
-        found = await articles.get(identifier("an article", id))
-        if found is None:
-            raise _unknown(id)
-        if found.retracted:
-            raise Problem(problems.RETRACTED, f"{id}: its text is not served any more")
-        return conditional(request, found.doc, str(found.event_id), _cloud_event(found))
+        return _served(await articles.get(identifier("an article", id)), id, request)
 
     @routes.get(
         f"{PATH}/{{id}}/versions",
@@ -91,6 +88,22 @@ def router(articles: Articles, pages: Pages, vocabulary: Vocabulary) -> APIRoute
         if not (events := await articles.history(identifier("an article", id))):
             raise _unknown(id)
         return encoded(request, {"id": id.lower(), "items": events})
+
+    @routes.get(
+        f"{PATH}/{{id}}/versions/{{event}}",
+        summary="One event of an article as it was, also one whose tags a newer one has superseded",
+        response_class=Response,
+        responses=answers(
+            {200: ("The event's payload.", JSON, "TaggedArticle", examples.tagged())},
+            problems.BAD_ID,
+            problems.UNKNOWN_ARTICLE,
+            problems.RETRACTED,
+            problems.UNAVAILABLE,
+        ),
+    )
+    async def event(id: str, event: str, request: Request) -> Response:  # noqa: A002  # likewise
+        found = await articles.event(identifier("an article", id), identifier("an event", event))
+        return _served(found, id, request)
 
     @routes.get(
         PATH,
@@ -114,6 +127,14 @@ def router(articles: Articles, pages: Pages, vocabulary: Vocabulary) -> APIRoute
         return hashed(request, _body(page, following), headers)
 
     return routes
+
+
+def _served(found: Found | None, given: str, request: Request) -> Response:
+    if found is None:
+        raise _unknown(given)
+    if found.retracted:
+        raise Problem(problems.RETRACTED, f"{given}: its text is not served any more")
+    return conditional(request, found.doc, str(found.event_id), _cloud_event(found))
 
 
 def _unknown(given: str) -> Problem:

@@ -82,6 +82,16 @@ class Allowed(msgspec.Struct, frozen=True):
             return True
         return any(address.version == network.version and address in network for network in self.networks)
 
+    def names(self, host: str, port: int) -> bool:
+        """Whether the operator named `host` itself, or a network that it is an address of."""
+        if {(host, port), (host, None)} & self.hosts:
+            return True
+        try:
+            address = ip_address(host)
+        except ValueError:
+            return False
+        return any(address.version == network.version and address in network for network in self.networks)
+
 
 def allowed(setting: str) -> Allowed:
     """The allow-list in `setting`: comma-separated CIDR networks, `host` or `host:port` entries, IPv6 in brackets.

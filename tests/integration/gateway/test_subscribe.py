@@ -20,13 +20,14 @@ from tests.gateway.events import identify, retracted, tagged
 from tests.gateway.process import GatewayProcess
 from tests.gateway.running import publish
 from tests.kafka.embedded import EmbeddedBroker
+from tests.kafka.process import free_port
 from tests.waiting import eventually
 
 PAGE = Path(__file__).parents[3] / "docs" / "subscribe.md"
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```", re.DOTALL | re.MULTILINE)
-EXAMPLES = [
-    (language, code) for language, code in FENCE.findall(PAGE.read_text()) if language in ("sh", "python")
-]
+ALL = [(language, code) for language, code in FENCE.findall(PAGE.read_text()) if language in ("sh", "python")]
+EXAMPLES = [(language, code) for language, code in ALL if "WEBHOOK_SECRET" not in code]
+(RECEIVER,) = [code for _, code in ALL if "WEBHOOK_SECRET" in code]
 EVENTS = [tagged("first"), tagged("second", topics=("medtop:15000000",)), tagged("third"), retracted("third")]
 
 
@@ -38,7 +39,9 @@ def up(tmp_path_factory: pytest.TempPathFactory, postgres_server: object) -> Ite
     with EmbeddedBroker(folder / "broker") as broker:
         streams.apply(broker.bootstrap, replication=1)
         asyncio.run(publish(broker.bootstrap, TAGGED, EVENTS))
-        with GatewayProcess(broker.bootstrap, url, folder / "log") as gateway:
+        with GatewayProcess(
+            broker.bootstrap, url, folder / "log", DATELINE_GATEWAY_WEBHOOK_ALLOW="127.0.0.1"
+        ) as gateway:
             eventually(lambda: httpx.get(f"{gateway.url}/readyz").status_code == 200, 30)
             gone = f"{gateway.url}/v1/articles/{identify('third')}"
             eventually(lambda: httpx.get(gone).status_code == 410, 30)
@@ -52,12 +55,12 @@ def up(tmp_path_factory: pytest.TempPathFactory, postgres_server: object) -> Ite
 class Running:
     """An example as somebody runs it; `said` grows while it runs."""
 
-    def __init__(self, language: str, code: str, up: dict[str, str]) -> None:
+    def __init__(self, language: str, code: str, up: dict[str, str], **more: str) -> None:
         for documented, here in up.items():
             code = code.replace(documented, here)
         program = [sys.executable, "-u", "-c", code] if language == "python" else ["bash", "-c", code]
         path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
-        environment = os.environ | {"PATH": path, "DATELINE_BOOTSTRAP": up["127.0.0.1:9092"]}
+        environment = os.environ | {"PATH": path, "DATELINE_BOOTSTRAP": up["127.0.0.1:9092"], **more}
         self.process = subprocess.Popen(
             program,
             env=environment,
@@ -88,6 +91,7 @@ class Running:
 # Words of the example, and what it says: a list of pieces that must come, and whether it ends by itself.
 SAYS = {
     "/v1/articles": (["first 1 ['medtop:04000000']"], True),
+    "/v1/webhooks": (['"secret":"whsec_', '"enabled":true'], True),
     "/v1/export": (['"title":"first 1"'], True),
     "data-urlencode 'filter=topic:medtop:04000000 AND lang:en'": (
         ["event: tagged", "event: retracted", '"first 1"'],
@@ -113,6 +117,21 @@ def test_an_example_does_what_it_says(language: str, code: str, up: dict[str, st
         example.stop()
     assert "second 1" not in example.said or "topic:" not in code
     assert "Traceback" not in example.said
+
+
+def test_the_receiver_takes_what_is_signed_and_nothing_else(up: dict[str, str]) -> None:
+    port, gateway = free_port(), up["http://127.0.0.1:8000"]
+    url = f"http://127.0.0.1:{port}/"
+    made = httpx.post(f"{gateway}/v1/webhooks", json={"url": url}).json()
+    example = Running("python", RECEIVER, up, WEBHOOK_SECRET=made["secret"], PORT=str(port))
+    try:
+        forged = {"webhook-id": "1", "webhook-timestamp": "1", "webhook-signature": "v1,AAAA"}
+        eventually(lambda: httpx.post(url, content=b"{}", headers=forged).status_code == 401, 20)
+        tried = httpx.post(f"{gateway}/v1/webhooks/{made['webhook']['id']}/test", timeout=30).json()
+        assert (tried["kind"], tried["status"]) == ("delivered", 204)
+        eventually(lambda: "dateline.webhook.test.v1" in example.said, 10)
+    finally:
+        example.stop()
 
 
 def test_the_ids_on_the_page_are_ids() -> None:

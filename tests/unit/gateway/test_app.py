@@ -14,7 +14,9 @@ from schemas.selectors import check
 from schemas.tagged import TaggedArticle
 from services.gateway import examples, problems, server
 from services.gateway.groups import examples as grouped
+from services.gateway.routes import audit
 from services.gateway.settings import GatewaySettings
+from services.gateway.webhooks import examples as hooked
 from tests.gateway.client import Site, kind_of
 
 DOCS = Path(__file__).parents[3] / "docs" / "gateway.md"
@@ -142,6 +144,14 @@ def test_every_route_is_described_with_its_problems_and_no_foreign_error() -> No
         "/v1/topics",
         "/v1/topics/{id}",
         "/v1/articles/{id}/groups",
+        "/v1/articles/{id}/versions/{event}",
+        "/v1/webhooks",
+        "/v1/webhooks/{id}",
+        "/v1/webhooks/{id}/rotate",
+        "/v1/webhooks/{id}/test",
+        "/v1/webhooks/{id}/redeliver",
+        "/v1/webhooks/{id}/deliveries",
+        "/v1/audit",
         "/v1/stories",
         "/v1/stories/{id}",
         "/v1/trends",
@@ -177,6 +187,13 @@ def test_every_route_is_described_with_its_problems_and_no_foreign_error() -> No
         ("About", examples.about()),
         ("TopicList", examples.topics()),
         ("TopicNode", examples.topic()),
+        ("NewWebhook", hooked.asked()),
+        ("Webhook", hooked.webhook()),
+        ("Made", hooked.made()),
+        ("WebhookList", hooked.listed()),
+        ("Outcome", hooked.outcome()),
+        ("AttemptList", hooked.attempts()),
+        ("ActList", audit.EXAMPLE),
         ("StoryList", grouped.stories()),
         ("StoryPage", grouped.story()),
         ("Belongs", grouped.belongs()),
