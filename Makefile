@@ -23,7 +23,7 @@ demo: $(READY) ## Run the whole pipeline on sample articles and show what comes 
 up: $(READY) ## Run the whole pipeline on this machine until Ctrl-C
 	@$(BIN)/dateline up
 
-test: $(READY) kafka ## Pass every test, on the embedded broker and on Apache Kafka where Java is
+test: $(READY) kafka browser ## Pass every test; on Apache Kafka where Java is, in Chromium where that is
 	@$(BIN)/pytest -q
 
 fast: $(READY) ## Pass the tests that start no process
@@ -73,6 +73,10 @@ clean: ## Remove what was set up and what a run has kept
 .PHONY: kafka
 kafka: # the artifacts of Apache Kafka for the tests; a notice where Java or Maven is missing
 	@bash tests/kafka/fetch.sh
+
+.PHONY: browser
+browser: # Chromium for the tests of the pages; a notice where it is missing
+	@sh tests/browser/fetch.sh
 
 # uv is several times faster than pip and checks the same hashes; where it can't be had, pip does the same.
 $(READY): requirements-dev.lock pyproject.toml
