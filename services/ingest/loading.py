@@ -76,13 +76,21 @@ async def _load(name: str, how: Load, outlet: Outlet, fetcher: Fetcher, report: 
     counts = Counter[Outcome]()
     waiting: list[tuple[str, Found]] = []
     async for origin, found in _found(name, how, fetcher, report):
-        waiting.append((origin, found))
-        if len(waiting) >= TOGETHER:
+        # Two versions of one article go one after the other.
+        if len(waiting) >= TOGETHER or _names(found) & {
+            name for _, other in waiting for name in _names(other)
+        }:
             counts += await _hand_over(waiting, outlet, report)
             waiting.clear()
+        waiting.append((origin, found))
     counts += await _hand_over(waiting, outlet, report)
     report.closed(name, counts)
     return counts
+
+
+def _names(found: Found) -> set[str]:
+    one = found.submission
+    return set() if isinstance(one, InvalidSubmission) else {name for name in (one.url, one.guid) if name}
 
 
 async def _hand_over(waiting: list[tuple[str, Found]], outlet: Outlet, report: Report) -> Counter[Outcome]:

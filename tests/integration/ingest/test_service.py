@@ -3,8 +3,11 @@
 import asyncio
 import http.server
 import json
+import os
 import re
 import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -182,3 +185,28 @@ def test_killed_again_and_again_it_loses_nothing_and_numbers_each_version_once(
         for guid in guids:
             eventually(lambda g=guid: len(versions(bootstrap, g)) >= len(words), DEADLINE_S, "every version")
             assert versions(bootstrap, guid) == list(enumerate(words, 1))
+
+
+def test_what_is_loaded_by_hand_is_on_the_streams(bootstrap: str, tmp_path: Path) -> None:
+    source = re.sub(r"[^a-z0-9]", ".", tmp_path.name.lower())[-40:].lstrip(".")
+    rows = [
+        {"guid": f"{source}-1", "source": source, "text": "One."},
+        {"guid": f"{source}-2", "text": "Two."},
+    ]
+    (tmp_path / "a.jsonl").write_text("\n".join([*map(json.dumps, rows), "{" + source]))
+    done = subprocess.run(
+        [sys.executable, "-m", "services.cli", "ingest", "auto", "--source", source, str(tmp_path / "a.jsonl")],
+        capture_output=True, text=True, timeout=60, check=False, env={**os.environ, "DATELINE_BOOTSTRAP": bootstrap},
+    )  # fmt: skip
+    refusal, file, total = map(json.loads, done.stdout.splitlines())
+    assert (done.returncode, done.stderr) == (1, "")
+    assert (refusal["reason"], file["submitted"]) == ("undecodable", 2)
+    assert total == {"total": {"submitted": 2, "rejected": 1, "held": 0}}
+    submitted = [event.data for event in events(bootstrap, SUBMISSIONS)]
+    guids = [one.guid for one in submitted if isinstance(one, Submission) and one.source == source]
+    assert sorted(filter(None, guids)) == [f"{source}-1", f"{source}-2"]
+    letters = [event.data for event in events(bootstrap, dead_letters("ingest"))]
+    places = [
+        one.origin.document for one in letters if isinstance(one, DeadLetter) and source.encode() in one.value
+    ]
+    assert places == [f"{tmp_path / 'a.jsonl'}#3"]
