@@ -1,9 +1,8 @@
 """What an article looks like to a story: its weighty words, and the meaning of its opening."""
 
 from pathlib import Path
-from typing import cast
+from typing import Protocol, cast
 
-import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -20,19 +19,50 @@ FINENESS = 480
 Meaning = npt.NDArray[np.int8]
 
 
-class Picture(msgspec.Struct, frozen=True):
-    """`meaning` is [384] of length about `FINENESS`, or None in a language that the model does not know."""
+class Meaner(Protocol):
+    """Says what an opening means, as `services.text.embedding.Embedder` does."""
 
-    words: Vector
-    meaning: Meaning | None
+    def embed(self, text: str, /) -> npt.NDArray[np.float32]: ...
+
+
+class Picture:
+    """The words, and the meaning once it is asked for: that takes 16 ms, and after a restart few are asked for."""
+
+    __slots__ = ("_meaner", "_meaning", "_opening", "words")
+
+    def __init__(self, words: Vector, opening: str = "", meaner: Meaner | None = None) -> None:
+        self.words = words
+        self._opening = opening
+        self._meaner = meaner
+        self._meaning: Meaning | None = None
+
+    @property
+    def meant(self) -> bool:
+        """Whether the meaning can be known: not in a language that the model does not know."""
+        return self._meaner is not None or self._meaning is not None
+
+    @property
+    def asked(self) -> bool:
+        """Whether the meaning is there already."""
+        return self._meaning is not None
+
+    def meaning(self) -> Meaning:
+        """[384], of length about `FINENESS`; `ValueError` where it can't be known."""
+        if self._meaning is None:
+            if self._meaner is None:
+                raise ValueError("language: the model does not know it")
+            exact = np.rint(self._meaner.embed(self._opening) * FINENESS)
+            self._meaning = cast("Meaning", np.clip(exact, -127, 127).astype(np.int8))
+            self._opening, self._meaner = "", None
+        return self._meaning
 
 
 class Pictures:
-    """Makes pictures: a function of one article alone. 16 ms of one core for the meaning, 1 ms for the words."""
+    """Makes pictures: a function of one article alone."""
 
-    def __init__(self, words: Words, embedder: Embedder | None) -> None:
+    def __init__(self, words: Words, meaner: Meaner | None) -> None:
         self._words = words
-        self._embedder = embedder
+        self._meaner = meaner
 
     @classmethod
     def load(cls, models: Path) -> "Pictures":
@@ -41,8 +71,5 @@ class Pictures:
 
     def of(self, article: Article, language: str) -> Picture:
         """The picture of an article version; `language` is its primary subtag."""
-        meaning = None
-        if self._embedder is not None and language in MEANT:
-            exact = np.rint(self._embedder.embed(opening(article)) * FINENESS)
-            meaning = cast("Meaning", np.clip(exact, -127, 127).astype(np.int8))
-        return Picture(words=self._words.vector(article), meaning=meaning)
+        words = self._words.vector(article)
+        return Picture(words, opening(article), self._meaner) if language in MEANT else Picture(words)

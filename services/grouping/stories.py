@@ -61,7 +61,8 @@ class Story(msgspec.Struct):
     """A story as the sum of its texts: pictures and numbers of articles by the key of each text.
 
     `square` is the square of the length of the sum of the words, `meaning` the sum of the meanings; `selves` are the
-    sums of the squares of each text, of its words and of its meaning.
+    sums of the squares of each text, of its words and of its meaning. `unasked` are the texts whose meaning is not in
+    them yet: it is added when the story is looked at.
     """
 
     language: str
@@ -71,6 +72,7 @@ class Story(msgspec.Struct):
     square: int = 0
     meaning: npt.NDArray[np.int64] = msgspec.field(default_factory=lambda: np.zeros(WIDTH, np.int64))
     selves: tuple[int, int] = (0, 0)
+    unasked: set[str] = set()
 
 
 class Stories:
@@ -91,7 +93,11 @@ class Stories:
         story.articles[text] = story.articles.get(text, 0) + 1
         if story.articles[text] == 1:
             story.texts[text] = picture
-            self._shift(key, story, picture, 1)
+            self._shift(key, story, picture.words, 1)
+            if picture.asked:
+                _mean(story, picture, 1)
+            elif picture.meant:
+                story.unasked.add(text)
 
     def remove(self, key: str, text: str) -> None:
         """Take an article with that text out of story `key`, which ends with its last one."""
@@ -99,7 +105,12 @@ class Stories:
         story.articles[text] -= 1
         if story.articles[text] == 0:
             del story.articles[text]
-            self._shift(key, story, story.texts.pop(text), -1)
+            picture = story.texts.pop(text)
+            self._shift(key, story, picture.words, -1)
+            if text in story.unasked:
+                story.unasked.remove(text)
+            elif picture.meant:
+                _mean(story, picture, -1)
         if not story.texts:
             del self._stories[key]
 
@@ -109,12 +120,12 @@ class Stories:
 
     def closeness(self, key: str, picture: Picture) -> float:
         """How like a picture is to the texts of a story, summed over them."""
-        story = self._stories[key]
+        story = self._look(key)
         words = sum(
             weight * self._sums.get(term, {}).get(key, 0)
             for term, weight in zip(picture.words.terms, picture.words.weights, strict=True)
         )
-        meaning = 0 if picture.meaning is None else int(story.meaning @ picture.meaning)
+        meaning = int(story.meaning @ picture.meaning()) if picture.meant else 0
         return _mixed(story.measure, words, meaning)
 
     def nearest(
@@ -135,7 +146,7 @@ class Stories:
     def nearness(self, one: str, other: str) -> float:
         """How near two stories are."""
         smaller, larger = sorted((one, other), key=lambda key: len(self._stories[key].texts))
-        a, b = self._stories[smaller], self._stories[larger]
+        a, b = self._look(smaller), self._look(larger)
         if a.measure != b.measure:
             return 0.0
         likeness = sum(self.closeness(larger, picture) for picture in a.texts.values())
@@ -165,8 +176,15 @@ class Stories:
         means = ((-product / len(self._stories[key].texts), key) for key, product in products.items())
         return [key for mean, key in sorted(means)[:MOST_LIKELY] if -mean >= least]
 
-    def _shift(self, key: str, story: Story, picture: Picture, sign: int) -> None:
-        for term, weight in zip(picture.words.terms, picture.words.weights, strict=True):
+    def _look(self, key: str) -> Story:
+        """A story with the meaning of all its texts."""
+        story = self._stories[key]
+        while story.unasked:
+            _mean(story, story.texts[story.unasked.pop()], 1)
+        return story
+
+    def _shift(self, key: str, story: Story, words: Vector, sign: int) -> None:
+        for term, weight in zip(words.terms, words.weights, strict=True):
             sums = self._sums.setdefault(term, {})
             before = sums.get(key, 0)
             after = before + sign * weight
@@ -177,17 +195,20 @@ class Stories:
                 del sums[key]
             if not sums:
                 del self._sums[term]
-        words, meaning = story.selves
-        words += sign * sum(weight * weight for weight in picture.words.weights)
-        if picture.meaning is not None:
-            exact = picture.meaning.astype(np.int64)
-            story.meaning += sign * exact
-            meaning += sign * int(exact @ exact)
-        story.selves = words, meaning
+        own, meaning = story.selves
+        story.selves = own + sign * sum(weight * weight for weight in words.weights), meaning
+
+
+def _mean(story: Story, picture: Picture, sign: int) -> None:
+    """Add the meaning of a text to a story, or take it out."""
+    exact = picture.meaning().astype(np.int64)
+    words, own = story.selves
+    story.meaning += sign * exact
+    story.selves = words, own + sign * int(exact @ exact)
 
 
 def _measure(picture: Picture) -> Measure:
-    return WORDS_ALONE if picture.meaning is None else BOTH
+    return BOTH if picture.meant else WORDS_ALONE
 
 
 def _mixed(measure: Measure, words: int, meaning: int) -> float:
@@ -223,8 +244,7 @@ def _square(pictures: Sequence[Picture], measure: Measure) -> Square:
     for row, picture in enumerate(pictures):
         words[row, [columns[term] for term in picture.words.terms]] = picture.words.weights
     square = measure.words * (words @ words.T) / SCALE**2
-    meanings = [picture.meaning for picture in pictures if picture.meaning is not None]
-    if len(meanings) == len(pictures):
-        meaning = np.stack(meanings).astype(np.float64)
+    if measure.words < 1:
+        meaning = np.stack([picture.meaning() for picture in pictures]).astype(np.float64)
         square += (1 - measure.words) * (meaning @ meaning.T) / FINENESS**2
     return square

@@ -6,7 +6,7 @@ from services.grouping.pictures import Pictures
 from services.grouping.words import Words
 
 WORDS = Words(1000, {"the": 900, "and": 800, "said": 400, "flood": 8, "river": 12, "strike": 9, "bank": 30})
-PICTURES = Pictures(WORDS, embedder=None)
+PICTURES = Pictures(WORDS, meaner=None)
 
 FLOOD = (
     "The river Drava rose above its banks at Quillhaven on Sunday night and flooded four hundred houses, the mayor "

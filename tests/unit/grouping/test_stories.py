@@ -1,11 +1,12 @@
 """How articles come together by their words."""
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.grouping.pictures import FINENESS, Picture
+from services.grouping.pictures import Picture
 from services.grouping.stories import BOTH, Stories
 from services.grouping.words import MOST_TERMS, SCALE, Vector
 from services.text.embedding import WIDTH
@@ -66,17 +67,40 @@ def test_the_same_likeness_is_nearer_to_a_loose_story_than_to_a_tight_one() -> N
     assert near[0] / near[1] < like[0] / like[1]
 
 
-def test_meaning_counts_beside_the_words_where_it_is_known() -> None:
-    def meant(text: str, direction: int) -> Picture:
-        meaning = np.zeros(WIDTH, np.int8)
-        meaning[direction : direction + 23] = FINENESS // 23**0.5
-        return Picture(words=picture(text).words, meaning=meaning)
+class Compass:
+    """Gives every text the same meaning: a direction."""
 
+    def __init__(self, direction: int) -> None:
+        self.direction = direction
+        self.asked = 0
+
+    def embed(self, text: str, /) -> npt.NDArray[np.float32]:
+        self.asked += 1
+        meaning = np.zeros(WIDTH, np.float32)
+        meaning[self.direction : self.direction + 25] = 0.2
+        return meaning
+
+
+def meant(text: str, direction: int) -> Picture:
+    return Picture(picture(text).words, text, Compass(direction))
+
+
+def test_meaning_counts_beside_the_words_where_it_is_known() -> None:
     stories = Stories()
     stories.add("flood", "a", meant(FLOOD, 0), "en")
     same, other = (stories.nearest(meant(FOLLOW_UP, at), "en", anything)[0][0] for at in (0, 100))
     assert same - other == pytest.approx((1 - BOTH.words) / BOTH.prior, rel=0.01)
     assert stories.nearest(picture(FOLLOW_UP), "en", anything) == []  # no comparison without
+
+
+def test_what_a_text_means_is_asked_once_and_only_where_its_story_is_looked_at() -> None:
+    stories, compass = Stories(), Compass(0)
+    for key, text in (("flood", FLOOD), ("flood", FLOOD + " Rain."), ("strike", STRIKE)):
+        stories.add(key, text, Picture(picture(text).words, text, compass), "en")
+    assert compass.asked == 0
+    found = [stories.nearest(meant(FOLLOW_UP, 0), "en", anything) for _ in range(2)]
+    assert compass.asked == 2
+    assert found[0] == found[1] != []
 
 
 def test_two_events_in_one_story_are_its_halves() -> None:
