@@ -8,6 +8,7 @@ from fastapi.params import Depends
 from schemas.mediatopics import Vocabulary
 from services.gateway.pages import (
     articles,
+    contract,
     entities,
     operations,
     places,
@@ -82,7 +83,7 @@ class PageParts(Protocol):
 def install(app: FastAPI, parts: PageParts, door: Depends) -> Errors:
     """Serve the pages from `app` behind the `door`; what answers a reader whose request goes wrong.
 
-    What every page is made of is no secret: it is not behind the door.
+    What every page is made of, and what the streams carry, is no secret: it is not behind the door.
     """
     static = Static()
     renderer = Renderer(static)
@@ -98,5 +99,6 @@ def install(app: FastAPI, parts: PageParts, door: Depends) -> Errors:
         operations.router(parts.pulse, parts.groups, parts.health, renderer),
     ):
         app.include_router(router, dependencies=[door])
+    app.include_router(contract.router(renderer))
     app.include_router(static.router())
     return Errors(renderer)
