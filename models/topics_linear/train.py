@@ -28,7 +28,7 @@ def gather(shared: Path) -> list[Example]:
     return [
         *corpus.enriched([*earlier, *corpus.huffpost(shared)]),
         *corpus.wikinews(shared),
-        *corpus.marked_wikinews(shared),
+        *corpus.marked_wikinews(),
         *corpus.seeds(),
         *corpus.definitions(Vocabulary.load(MEDIATOPICS)),
     ]

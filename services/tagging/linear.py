@@ -32,10 +32,11 @@ class Calibration(msgspec.Struct, frozen=True, kw_only=True):
 class Scored(msgspec.Struct, frozen=True, kw_only=True):
     """A topic's score for a text. `given`: it reaches the topic's threshold.
 
-    `terms` and `added` go together: what each term of the text added to the margin.
+    `margin` is the sum before calibration; `terms` and `added` go together: what each term of the text added to it.
     """
 
     topic: str
+    margin: float
     score: float
     given: bool
     terms: Sequence[str]
@@ -94,7 +95,9 @@ class LinearModel:
     ) -> Scored:
         score = calibration.probability(margin)
         given = score >= calibration.threshold
-        return Scored(topic=calibration.topic, score=score, given=given, terms=terms, added=added)
+        return Scored(
+            topic=calibration.topic, margin=margin, score=score, given=given, terms=terms, added=added
+        )
 
 
 class _Topics(msgspec.Struct, frozen=True):

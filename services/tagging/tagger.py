@@ -1,39 +1,55 @@
-"""Topics of an article: a pure function of the article version and what extraction found in it."""
+"""Topics and places of an article: a pure function of the article version and what extraction found in it."""
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from schemas.entities import ExtractedArticle, Processor
-from schemas.mediatopics import Vocabulary
+from schemas.mediatopics import TABLE, Vocabulary
 from schemas.tagged import TaggedArticle, Topic
-from services.tagging.evidence import names, prose, selectors, strongest
-from services.tagging.features import Span, occurrences
+from services.tagging import heads, linear
+from services.tagging.evidence import selectors
 from services.tagging.geography import geography
-from services.tagging.linear import FILES, LinearModel, Scored
+from services.tagging.heads import Heads, Network
+from services.tagging.lexicon import Lexicon
+from services.tagging.linear import LinearModel
+from services.tagging.own import OwnTaxonomy
+from services.tagging.reading import Reader, Reading
+from services.tagging.tree import given
 
-CODE_VERSION = "1.1.0"
+CODE_VERSION = "2.0.0"
 """Raise it with every change of this package that changes a tag."""
 
-METHOD = "topics-linear"
+METHOD = "topics"
 
 
 class Tagger:
-    """Gives each article the IPTC Media Topics that its words support. `version` names code and model."""
+    """Gives each article the topics that its words support. `version` names code, models and taxonomy."""
 
-    def __init__(self, model: LinearModel, vocabulary: Vocabulary, version: str) -> None:
+    def __init__(
+        self, reader: Reader, vocabulary: Vocabulary, version: str, own: OwnTaxonomy | None = None
+    ) -> None:
         self.version = version
-        self._model = model
+        self._reader = reader
         self._vocabulary = vocabulary
+        self._own = own
         self._processor = Processor(name="tagging", version=version, method=METHOD)
 
     @classmethod
-    def load(cls, models: Path) -> "Tagger":
-        """Read the models from the project's folder `models`."""
-        folder = models / "topics_linear"
-        digest = hashlib.sha256(b"".join((folder / name).read_bytes() for name in FILES)).hexdigest()
-        vocabulary = Vocabulary.load(models / "iptc-mediatopics" / "topics.tsv")
-        return cls(LinearModel.load(folder), vocabulary, f"{CODE_VERSION}+{METHOD}.{digest[:8]}")
+    def load(cls, models: Path, taxonomy: Path | None = None) -> "Tagger":
+        """Read the models from the project's folder `models`, and the operator's own taxonomy if there is one."""
+        folder = models / "topics"
+        vocabulary = Vocabulary.load(models / TABLE)
+        network = Network(models)
+        lexicon = Lexicon.load(folder, vocabulary)
+        reader = Reader(LinearModel.load(models / "topics_linear"), network, Heads.load(folder), lexicon)
+        own = OwnTaxonomy.load(taxonomy) if taxonomy else None
+        parts = [models / "topics_linear" / name for name in linear.FILES]
+        parts += [folder / name for name in (*heads.FILES, "terms.tsv", "entities.tsv")]
+        parts += [taxonomy] if taxonomy else []
+        digest = hashlib.sha256(b"".join(part.read_bytes() for part in parts))
+        digest.update(network.digest.encode())
+        return cls(reader, vocabulary, f"{CODE_VERSION}+{METHOD}.{digest.hexdigest()[:8]}", own)
 
     def tag(self, articles: Sequence[ExtractedArticle]) -> list[TaggedArticle]:
         """Each article with its topics, in the order given; one article's topics never depend on another's."""
@@ -45,35 +61,31 @@ class Tagger:
                 quotes=extracted.quotes,
                 topics=self.topics(extracted),
                 geography=geography(extracted, self.version),
-                extraction=extracted.extraction,
             )
             for extracted in articles
         ]
 
     def topics(self, extracted: ExtractedArticle) -> tuple[Topic, ...]:
         """The topics at or above their thresholds that some words support, best first."""
-        found = occurrences(prose(extracted.article))
-        scored = self._model.scored({term: len(spans) for term, spans in found.items()})
-        return tuple(
-            sorted(self._supported(extracted, scored, found), key=lambda topic: (-topic.score, topic.id))
-        )
+        reading = self._reader.read(extracted)
+        own = self._own.topics(reading, self._processor) if self._own else ()
+        return tuple(sorted([*self._media(reading), *own], key=lambda topic: (-topic.score, topic.id)))
 
-    def scores(self, extracted: ExtractedArticle) -> dict[str, float]:
-        """The score of every topic, whether it is given or not."""
-        found = occurrences(prose(extracted.article))
-        scored = self._model.scored({term: len(spans) for term, spans in found.items()})
-        return {one.topic: one.score for one in scored}
+    def scores(self, extracted: ExtractedArticle) -> Mapping[str, float]:
+        """The score of every topic that has one, whether it is given or not."""
+        reading = self._reader.read(extracted)
+        own = self._own.scores(reading) if self._own else {}
+        return {**reading.scores, **own}
 
-    def _supported(
-        self, extracted: ExtractedArticle, scored: Sequence[Scored], found: Mapping[str, Sequence[Span]]
-    ) -> Iterator[Topic]:
-        taken = names(extracted.mentions)
-        for candidate in scored:
-            if candidate.given and (spans := strongest(candidate.contributions(), found, taken)):
-                yield Topic(
-                    id=candidate.topic,
-                    label=self._vocabulary.label(candidate.topic),
-                    evidence=selectors(extracted.article.text, spans),
-                    score=candidate.score,
-                    extractor=self._processor,
-                )
+    def _media(self, reading: Reading) -> Iterator[Topic]:
+        for one in given(reading, self._reader.thresholds, self._vocabulary):
+            concept = self._vocabulary[one.topic]
+            yield Topic(
+                id=one.topic,
+                label=concept.label,
+                evidence=selectors(reading.text, one.spans),
+                score=one.score,
+                extractor=self._processor,
+                parent=concept.parent,
+                wikidata=concept.wikidata,
+            )

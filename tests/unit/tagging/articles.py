@@ -11,7 +11,11 @@ from schemas.identity import text_digest
 from schemas.mediatopics import MediaTopic, Vocabulary
 from schemas.selectors import Selector, select
 from services.tagging.features import Vectoriser
+from services.tagging.heads import Heads, Mix, Second, Top
+from services.tagging.lexicon import Lexicon
 from services.tagging.linear import Calibration, LinearModel
+from services.tagging.own import OwnTaxonomy
+from services.tagging.reading import Reader
 from services.tagging.tagger import Tagger
 
 SPORT, CONFLICT = "medtop:15000000", "medtop:16000000"
@@ -75,8 +79,40 @@ def small_model(
     )
 
 
-def small_tagger(model: LinearModel | None = None) -> Tagger:
-    """A tagger with the small model."""
-    topics = {SPORT: "sport", CONFLICT: "conflict, war and peace"}
-    vocabulary = Vocabulary({i: MediaTopic(id=i, label=label, definition="") for i, label in topics.items()})
-    return Tagger(model or small_model(), vocabulary, "0+test")
+SOCCER, PEACE = "medtop:20000822", "medtop:20000073"
+SECONDS = {SOCCER: SPORT, PEACE: CONFLICT}
+VOCABULARY = Vocabulary(
+    {
+        one.id: one
+        for one in (
+            MediaTopic(id=SPORT, label="sport", definition=""),
+            MediaTopic(id=CONFLICT, label="conflict, war and peace", definition="", wikidata="Q180684"),
+            MediaTopic(id=SOCCER, label="competition discipline", definition="", parent=SPORT),
+            MediaTopic(id=PEACE, label="peace process", definition="", parent=CONFLICT),
+            MediaTopic(id="medtop:20001065", label="soccer", definition="", parent=SOCCER),
+        )
+    }
+)
+
+
+def small_reader(model: LinearModel | None = None) -> Reader:
+    """A reader whose network sees nothing, so that words alone decide; the second level goes by "truce" and "cup"."""
+    mix = Mix(
+        tops=tuple(
+            Top(topic=topic, words=1.0, network=1.0, lexical=0.0, offset=0.0, threshold=0.5)
+            for topic in (SPORT, CONFLICT)
+        ),
+        seconds=tuple(
+            Second(topic=topic, parent=parent, lexical=5.0, offset=0.0, threshold=0.5)
+            for topic, parent in SECONDS.items()
+        ),
+    )
+    heads = Heads(mix, np.zeros((4, 384), dtype=np.float32), np.zeros(4, dtype=np.float32))
+    terms = {"truce": [PEACE], "ceasefire": [PEACE], "cup": [SOCCER], "soccer": ["medtop:20001065"]}
+    lexicon = Lexicon(terms, {"Q1065": [PEACE]}, VOCABULARY)
+    return Reader(model or small_model(), lambda _: np.zeros(384, dtype=np.float32), heads, lexicon)
+
+
+def small_tagger(model: LinearModel | None = None, own: OwnTaxonomy | None = None) -> Tagger:
+    """A tagger with the small reader."""
+    return Tagger(small_reader(model), VOCABULARY, "0+test", own)

@@ -13,7 +13,7 @@ from models.topics_linear.calibrate import assess, calibrate, fold
 from models.topics_linear.corpus import Example
 from models.topics_linear.fit import Recipe, learnable, marked
 from models.topics_linear.train import gather, train
-from schemas.mediatopics import MediaTopic, Vocabulary
+from schemas.mediatopics import TABLE, MediaTopic, Vocabulary
 from services.tagging.linear import FILES, LinearModel
 from tests.unit.tagging.articles import CONFLICT, SPORT
 
@@ -113,15 +113,7 @@ def shared(folder: Path) -> Path:
     )
     write(
         folder / "train" / "wikinews-categories" / "topics.jsonl.gz",
-        [{"id": "w1", "title": "Truce", "text": "It holds.", "labels": [CONFLICT]}],
-    )
-    marked_id = corpus.rows(SHIPPED / "marks.tsv")[0]["article"]
-    write(
-        folder / "eval" / "wikinews-articles" / "half.jsonl.gz",
-        [
-            {"id": marked_id, "title": "Life", "text": "Friday, May 1, 2020\n\n\nMicrobes thrive."},
-            {"id": "unmarked", "title": "x", "text": "y"},
-        ],
+        [{"id": "w1", "title": "Truce", "text": "It holds.", "labels": [CONFLICT], "url": "u1"}],
     )
     return folder
 
@@ -141,10 +133,18 @@ def test_later_days_are_kept_back_and_every_source_is_read(tmp_path: Path) -> No
     }
 
 
-def test_a_marked_article_loses_its_date_line(tmp_path: Path) -> None:
-    (example,) = corpus.marked_wikinews(shared(tmp_path))
-    assert example.text == "Life\n\nMicrobes thrive."
-    assert example.topics == {"medtop:13000000"}
+def test_no_labelled_article_is_in_both_parts_or_learnt_from_twice() -> None:
+    parts = {part: {line["url"] for line in corpus.lines(path)} for part, path in corpus.LABELLED.items()}
+    assert len(parts["train"]) + len(parts["test"]) >= 200
+    assert not parts["train"] & parts["test"]
+
+
+@pytest.mark.parametrize("part", ["train", "test"])
+def test_the_labels_by_hand_are_topics_in_use_at_their_level(part: str) -> None:
+    vocabulary = Vocabulary.load(SHIPPED.parent / TABLE)
+    for example in corpus.marked_wikinews(part):
+        assert example.topics == {vocabulary.top(topic) for topic in example.second}
+        assert all(vocabulary.level(one) == 2 and vocabulary.current(one) == one for one in example.second)
 
 
 def test_indicator_words_add_topics_and_take_none(tmp_path: Path) -> None:
@@ -167,7 +167,7 @@ def test_a_definition_is_an_example_of_its_top_topic() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["seeds.tsv", "marks.tsv"])
+@pytest.mark.parametrize("name", ["seeds.tsv"])
 def test_the_hand_made_tables_name_top_topics_and_no_text_twice(name: str) -> None:
     rows = corpus.rows(SHIPPED / name)
     tops = {f"medtop:{number:02}000000" for number in range(1, 18)}

@@ -1,0 +1,111 @@
+"""What the network reads in an article's opening, and how it is mixed with words into calibrated scores."""
+
+import math
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from services.text.embedding import Lower, Upper
+
+FILES = ("upper.int8.onnx", "heads.npz", "mix.json")
+Vector = npt.NDArray[np.float32]
+
+
+class Top(msgspec.Struct, frozen=True, kw_only=True):
+    """A topic of the top level. Its score is the logistic of
+
+    `words` · margin of the linear classifier + `network` · logit of the network + `lexical` · loudness in the lexicon +
+    `offset`. It is given from `threshold` on.
+    """
+
+    topic: str
+    words: float
+    network: float
+    lexical: float
+    offset: float
+    threshold: float
+
+
+class Second(msgspec.Struct, frozen=True, kw_only=True):
+    """A topic of the second level: its score is its parent's times the logistic of
+
+    logit + `lexical` · ln(1 + hits) + `offset`, where hits are the words and entities that speak for it.
+    """
+
+    topic: str
+    parent: str
+    lexical: float
+    offset: float
+    threshold: float
+
+
+class Mix(msgspec.Struct, frozen=True, kw_only=True):
+    """The two levels, in the order of the columns of the network's heads."""
+
+    tops: tuple[Top, ...]
+    seconds: tuple[Second, ...]
+
+
+class Network:
+    """Text -> a vector made for topics [384]: the embedder's lower layers, and upper layers of their own."""
+
+    def __init__(self, models: Path) -> None:
+        self._lower = Lower(models / "embedder")
+        self._upper = Upper(models / "topics" / "upper.int8.onnx")
+        self.digest = f"{self._lower.digest}{self._upper.digest}"
+
+    def __call__(self, text: str) -> Vector:
+        return self._upper(self._lower(text))
+
+
+class Heads:
+    """The classifiers over the network's vector, and the mix. `weights`: [topic, 384], tops before seconds."""
+
+    def __init__(self, mix: Mix, weights: Vector, bias: Vector) -> None:
+        self.mix = mix
+        self._weights = weights.astype(np.float64)
+        self._bias = bias.astype(np.float64)
+
+    @classmethod
+    def load(cls, folder: Path) -> "Heads":
+        """Read `heads.npz` and `mix.json`; `ValueError` if they do not belong together."""
+        mix = msgspec.json.decode((folder / "mix.json").read_bytes(), type=Mix)
+        with np.load(folder / "heads.npz", allow_pickle=False) as arrays:
+            weights, bias = arrays["weights"], arrays["bias"]
+        if len(weights) != len(bias) or len(bias) != len(mix.tops) + len(mix.seconds):
+            raise ValueError(f"{folder}: heads.npz and mix.json differ in number")
+        return cls(mix, weights, bias)
+
+    def scores(
+        self,
+        vector: Vector,
+        margins: Mapping[str, float],
+        hits: Mapping[str, Sequence[object]],
+        loudness: Mapping[str, float],
+    ) -> dict[str, float]:
+        """Topic -> score in 0..1, four decimals, of both levels."""
+        logits = (self._weights @ vector.astype(np.float64) + self._bias).tolist()
+        found: dict[str, float] = {}
+        for top, logit in zip(self.mix.tops, logits, strict=False):
+            sum_ = top.words * margins.get(top.topic, 0.0) + top.network * logit + top.offset
+            sum_ += top.lexical * loudness.get(top.topic, 0.0)
+            found[top.topic] = logistic(sum_)
+        for second, logit in zip(self.mix.seconds, logits[len(self.mix.tops) :], strict=True):
+            speaking = math.log1p(len(hits.get(second.topic, ())))
+            sum_ = logit + second.lexical * speaking + second.offset
+            found[second.topic] = round(found[second.parent] * logistic(sum_), 4)
+        return found
+
+    @property
+    def thresholds(self) -> dict[str, float]:
+        """Topic -> the least score with which it is given."""
+        tops = {one.topic: one.threshold for one in self.mix.tops}
+        return tops | {one.topic: one.threshold for one in self.mix.seconds}
+
+
+def logistic(value: float) -> float:
+    """1 / (1 + exp(-value)), four decimals."""
+    return round(1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, value)))), 4)
