@@ -59,6 +59,11 @@ class Vocabulary:
         """The ids of the top level, in order."""
         return tuple(sorted(id_ for id_, topic in self._topics.items() if topic.parent is None))
 
+    def children(self, topic: str) -> tuple[str, ...]:
+        """The next narrower topics in use, in order of their ids."""
+        found = (one.id for one in self._topics.values() if one.parent == topic and one.retired is None)
+        return tuple(sorted(found))
+
     def ancestors(self, topic: str) -> tuple[str, ...]:
         """The broader topics, from the parent to the top; empty for a topic of the top level."""
         parent = self._topics[topic].parent

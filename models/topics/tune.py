@@ -1,8 +1,8 @@
 """Tune the network's upper layers for topics: `python -m models.topics.tune --shared DIR --base FOLDER --out FILE`.
 
-It needs PyTorch and safetensors beside the project, and in FOLDER the weights that `models/embedder/export.py` names. The
-word pieces and the lower layers stay as they are: they are the embedder's. Two tasks at once: the 17 topics, and the 41
-sections of the headlines. `export.py` turns FILE into what ships.
+It needs PyTorch and safetensors beside the project, and in FOLDER the weights that `models/embedder/export.py` names.
+The word pieces and the lower layers stay as they are: they are the embedder's. Two tasks at once: the 17 topics, and
+the 41 sections of the headlines. `export.py` turns FILE into what ships.
 """
 
 import argparse

@@ -5,7 +5,17 @@ from collections.abc import Iterable
 
 import click
 
-from services.cli import contract, evaluating, ingesting, keys, knowledge, reading, running, sources
+from services.cli import (
+    contract,
+    evaluating,
+    ingesting,
+    keys,
+    knowledge,
+    reading,
+    running,
+    sources,
+    vocabulary,
+)
 from services.runtime.faults import Transient
 from services.runtime.settings import SettingsError
 
@@ -31,6 +41,7 @@ for command in (
     sources.sources,
     evaluating.evaluate,
     knowledge.kb,
+    vocabulary.topics,
     keys.keys,
 ):
     dateline.add_command(command)

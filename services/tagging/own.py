@@ -9,10 +9,10 @@ import msgspec
 from schemas.entities import Processor
 from schemas.tagged import MEDIA_TOPICS, Topic
 from services.tagging.evidence import selectors, strongest
-from services.tagging.features import Span
+from services.tagging.features import Span, occurrences
 from services.tagging.lexicon import normal
 from services.tagging.reading import Reading
-from services.tagging.ridge import Examples, Ridge, fit
+from services.tagging.ridge import Examples, Found, Ridge, fit
 
 FEW = 5
 """Examples below which a topic's terms count beside them."""
@@ -97,6 +97,15 @@ class OwnTaxonomy:
         """Topic ("desk:ports") -> score in 0..1."""
         return {f"{self._taxonomy.taxonomy}:{id_}": score for id_, score in self._scores(reading).items()}
 
+    def of_text(self, title: str, text: str) -> dict[str, float]:
+        """Topic ("ports") -> score of a text outside any article."""
+        whole = f"{title}\n\n{text}"
+        found = occurrences([(whole, 0)])
+        return {
+            topic.id: self._score(topic, score, found, len(title))
+            for topic, score in self._with_learnt(found, len(title))
+        }
+
     def topics(self, reading: Reading, processor: Processor) -> Iterator[Topic]:
         """The topics that reach `GIVEN` and that some words support."""
         scores = self._scores(reading)
@@ -112,22 +121,22 @@ class OwnTaxonomy:
                 )
 
     def _scores(self, reading: Reading) -> Mapping[str, float]:
-        learnt = self._model.scores(reading.found, reading.title) if self._model else {}
         return {
-            topic.id: self._score(topic, learnt.get(topic.id, 0.0), reading)
-            for topic in self._taxonomy.topics
+            topic.id: self._score(topic, score, reading.found, reading.title)
+            for topic, score in self._with_learnt(reading.found, reading.title)
         }
 
-    def _score(self, topic: OwnTopic, learnt: float, reading: Reading) -> float:
+    def _with_learnt(self, found: Found, title: int) -> Iterator[tuple[OwnTopic, float]]:
+        learnt = self._model.scores(found, title) if self._model else {}
+        return ((topic, learnt.get(topic.id, 0.0)) for topic in self._taxonomy.topics)
+
+    def _score(self, topic: OwnTopic, learnt: float, found: Found, title: int) -> float:
         if len(topic.examples) >= FEW:
             return learnt
-        spans = self._hits(topic, reading)
-        titled = any(start < reading.title for start, _ in spans)
-        doubt = (1 - HIT) ** len(spans) if not titled else (1 - TITLE_HIT) * (1 - HIT) ** (len(spans) - 1)
+        spans = sorted(span for term in self._terms[topic.id] for span in found.get(term, ()))
+        titled = any(start < title for start, _ in spans)
+        doubt = (1 - TITLE_HIT) * (1 - HIT) ** (len(spans) - 1) if titled else (1 - HIT) ** len(spans)
         return round(1 - (1 - learnt) * doubt, 4)
-
-    def _hits(self, topic: OwnTopic, reading: Reading) -> list[Span]:
-        return sorted(span for term in self._terms[topic.id] for span in reading.found.get(term, ()))
 
     def _spans(self, topic: OwnTopic, reading: Reading) -> Sequence[Span]:
         terms = {term: 1.0 for term in self._terms[topic.id] if term in reading.found}

@@ -17,7 +17,7 @@ SERVICE = "tagging"
 
 async def compose(settings: TaggingSettings, stop: asyncio.Event) -> int:
     """Run tagging until `stop` is set; the exit code."""
-    tagger = await asyncio.to_thread(Tagger.load, settings.models)
+    tagger = await asyncio.to_thread(Tagger.load, settings.models, settings.taxonomy)
 
     def work(events: Events) -> Sequence[Events]:
         return passing_retractions(events, ExtractedArticle, tagger.tag, SERVICE, tagger.version)

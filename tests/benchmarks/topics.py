@@ -50,7 +50,8 @@ def samples() -> Iterator[tuple[ExtractedArticle, frozenset[str]]]:
 
 def tagged(tagger: Tagger, rows: Sequence[tuple[ExtractedArticle, frozenset[str]]]) -> str:
     """Micro-F1, precision and recall of the top-level topics that the tagger gives."""
-    given = [{t.id for t in result.topics if t.parent is None} for result in tagger.tag([extracted for extracted, _ in rows])]
+    results = tagger.tag([extracted for extracted, _ in rows])
+    given = [{topic.id for topic in result.topics if topic.parent is None} for result in results]
     right = sum(len(topics & labels) for topics, (_, labels) in zip(given, rows, strict=True))
     emitted, wanted = sum(map(len, given)), sum(len(labels) for _, labels in rows)
     f1, precision, recall = 2 * right / (emitted + wanted), right / emitted, right / wanted
