@@ -5,7 +5,6 @@ from typing import Any, Protocol, TypedDict
 import msgspec
 from fastapi import APIRouter, Depends, FastAPI
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
 
 from schemas.mediatopics import Vocabulary
 from services.gateway import handlers, openapi
@@ -13,6 +12,7 @@ from services.gateway.access.door import Door
 from services.gateway.access.keyring import Keyring
 from services.gateway.access.keys import SCOPES, Key, Scope, digest, scopes
 from services.gateway.edge import Edge
+from services.gateway.packing import Packing
 from services.gateway.pages import site
 from services.gateway.pages.articles import Versions
 from services.gateway.pages.operations import Reports
@@ -51,11 +51,6 @@ from services.runtime.outgoing.addresses import allowed
 from services.runtime.program import version
 
 DESCRIPTION = "News articles in, tagged events that can be checked out. Errors are RFC 9457 problems."
-
-
-ZIPPED_FROM = 1024
-"""Bytes from which an answer is packed: below, packing saves no packet."""
-
 
 OWN = "environment"
 
@@ -149,7 +144,7 @@ def build(parts: Parts, settings: GatewaySettings) -> Gateway:
     app.include_router(probes.router(parts.health))
     errors = site.install(app, parts, Depends(door.needs("read")))
     handlers.install(app, errors)
-    app.add_middleware(GZipMiddleware, minimum_size=ZIPPED_FROM, compresslevel=4)
+    app.add_middleware(Packing)
     app.add_middleware(Edge, failed=errors)
     if origins := listed(settings.gateway_cors):
         app.add_middleware(CORSMiddleware, allow_origins=origins, **CORS)

@@ -78,6 +78,7 @@ def complete(document: Json) -> Json:
             "type": "string",
             "description": "Server-sent events; docs/subscribe.md explains them.",
         },
+        "Ninjs": {"type": "object", "required": ["uri"], "description": "An item of ninjs 3.0 (IPTC)."},
         "History": _list("Kept", id={"type": "string", "format": "uuid"}),
         "StoryLineOrNull": {"anyOf": [_ref("StoryLine"), {"type": "null"}]},
         "CopiesLineOrNull": {"anyOf": [_ref("CopiesLine"), {"type": "null"}]},

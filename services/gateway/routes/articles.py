@@ -11,7 +11,8 @@ from pydantic import Field
 from starlette.responses import Response
 
 from schemas.mediatopics import Vocabulary
-from services.gateway import cursor, examples, problems
+from schemas.tagged import TaggedArticle
+from services.gateway import cursor, examples, ninjs, problems
 from services.gateway.answer import JSON, conditional, encoded, hashed
 from services.gateway.cursor import Position
 from services.gateway.openapi import answers
@@ -106,6 +107,29 @@ def router(articles: Articles, pages: Pages, vocabulary: Vocabulary) -> APIRoute
         return _served(found, id, request)
 
     @routes.get(
+        f"{PATH}/{{id}}/ninjs",
+        summary="One article as an item of ninjs 3.0",
+        response_class=Response,
+        responses=answers(
+            {
+                200: (
+                    "The item.",
+                    JSON,
+                    "Ninjs",
+                    ninjs.item(msgspec.convert(examples.tagged(), TaggedArticle)),
+                )
+            },
+            problems.BAD_ID,
+            problems.UNKNOWN_ARTICLE,
+            problems.RETRACTED,
+            problems.UNAVAILABLE,
+        ),
+    )
+    async def item(id: str, request: Request) -> Response:  # noqa: A002  # likewise
+        found = _readable(await articles.get(identifier("an article", id)), id)
+        return encoded(request, ninjs.item(msgspec.json.decode(found.doc, type=TaggedArticle)))
+
+    @routes.get(
         PATH,
         summary="The articles that a filter or a search finds, newest first, page by page",
         response_class=Response,
@@ -129,11 +153,16 @@ def router(articles: Articles, pages: Pages, vocabulary: Vocabulary) -> APIRoute
     return routes
 
 
-def _served(found: Found | None, given: str, request: Request) -> Response:
+def _readable(found: Found | None, given: str) -> Found:
     if found is None:
         raise _unknown(given)
     if found.retracted:
         raise Problem(problems.RETRACTED, f"{given}: its text is not served any more")
+    return found
+
+
+def _served(held: Found | None, given: str, request: Request) -> Response:
+    found = _readable(held, given)
     return conditional(request, found.doc, str(found.event_id), _cloud_event(found))
 
 

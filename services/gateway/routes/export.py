@@ -12,7 +12,7 @@ from starlette.responses import Response, StreamingResponse
 
 from schemas.mediatopics import Vocabulary
 from schemas.tagged import TaggedArticle
-from services.gateway import examples, problems
+from services.gateway import examples, ninjs, problems
 from services.gateway.cursor import Position
 from services.gateway.openapi import answers
 from services.gateway.routes.articles import Pages
@@ -22,7 +22,7 @@ from services.gateway.wanted import Wanted, wanted
 
 PATH = "/v1/export"
 PAGE = 100
-MEDIA = {"ndjson": "application/x-ndjson", "csv": "text/csv; charset=utf-8"}
+MEDIA = {"ndjson": "application/x-ndjson", "ninjs": "application/x-ndjson", "csv": "text/csv; charset=utf-8"}
 COLUMNS = ("id", "version", "published", "source", "language", "title", "url", "topics", "entities")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -30,7 +30,9 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 class ExportQuery(Selection):
     """The parameters of the export."""
 
-    format: Literal["ndjson", "csv"] = Field("ndjson", description="One article a line, or a table.")
+    format: Literal["ndjson", "csv", "ninjs"] = Field(
+        "ndjson", description="One article a line, a table, or an item of ninjs 3.0 a line."
+    )
     limit: int = Field(10_000, ge=1, le=1_000_000, description="Articles, at most.")
 
 
@@ -54,7 +56,7 @@ def router(pages: Pages, vocabulary: Vocabulary) -> APIRouter:
         # Read before the answer begins, so that a database that is away is an error and no short file.
         first = await pages.page(asked, None, min(PAGE, query.limit))
         return StreamingResponse(
-            _lines(pages, asked, first, query.limit, _table if query.format == "csv" else _ndjson),
+            _lines(pages, asked, first, query.limit, FORMS[query.format]),
             media_type=MEDIA[query.format],
             headers={"Content-Disposition": f'attachment; filename="articles.{query.format}"'},
         )
@@ -102,6 +104,14 @@ def _row(tagged: TaggedArticle) -> tuple[str, ...]:
         "; ".join(f"{topic.id} {topic.label}" for topic in tagged.topics),
         "; ".join(entity.id or entity.name for entity in tagged.entities),
     )
+
+
+def _ninjs(docs: Sequence[bytes], _: bool) -> bytes:
+    items = (ninjs.item(msgspec.json.decode(doc, type=TaggedArticle)) for doc in docs)
+    return b"".join(msgspec.json.encode(item) + b"\n" for item in items)
+
+
+FORMS = {"csv": _table, "ndjson": _ndjson, "ninjs": _ninjs}
 
 
 def _cell(value: str) -> str:

@@ -144,6 +144,7 @@ def test_every_route_is_described_with_its_problems_and_no_foreign_error() -> No
         "/v1/topics",
         "/v1/topics/{id}",
         "/v1/articles/{id}/groups",
+        "/v1/articles/{id}/ninjs",
         "/v1/articles/{id}/versions/{event}",
         "/v1/webhooks",
         "/v1/webhooks/{id}",
