@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from schemas.article import Block
-from services.ingest import dates, live, openers
+from services.ingest import cues, dates, live, openers
 from services.ingest.headline import Headline, headline
 from services.ingest.labels import is_heading, is_portrait, label, opens_list
 from services.ingest.normal import line
@@ -18,6 +18,7 @@ from services.ingest.paragraphs import Paragraph
 from services.ingest.splitting import Piece, split
 
 _POINTS = ("* ", "• ", "- ", "– ")
+_SENDER = 6  # paragraphs at the end among which a press release tells of its sender
 _LAST = 3  # paragraphs at the end among which authors are introduced
 SEPARATOR = "\n\n"
 _AND = re.compile(r"\s*(?:,|&|/|\||\band\b)\s*")
@@ -64,11 +65,16 @@ def _opening(title: str, summary: str, pieces: Sequence[Piece]) -> Iterator[Piec
 
 def _label(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[Piece, str | None]]:
     """Each piece with the moment of its entry, if it belongs to one."""
-    listing = begun = False
+    listing = begun = about = False
     for index, paragraph in enumerate(paragraphs):
         kind = label(paragraph, listing, begun)
         if kind == "body" and begun and index >= len(paragraphs) - _LAST and is_portrait(paragraph):
             kind = "byline"
+        about = about or (
+            begun and index >= len(paragraphs) - _SENDER and cues.ABOUT.match(paragraph.text) is not None
+        )
+        if about and kind in ("body", "heading"):
+            kind = "boilerplate"
         following = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
         if kind == "body" and is_heading(paragraph, following):
             kind = "heading"

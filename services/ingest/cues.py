@@ -57,7 +57,8 @@ _CREDITS = (
     MEDIUM (?:[Cc]redits?|[Cc]ourtesy|[Ss]ource)\s*[:：©]|(?:Crédits?(?: photos?)?|Credits?(?: [Pp]hoto)?)\s*[:：©]
     (?:Fot\.|Zdjęci[ea]:|Kuva:|Fotó:|Kép:|Снимк[аи]:|Слика:|Фотография:|Fotografija:|Immagine:|Imagen:|Imagem:)(?=\s?\w)
     (?:Illustration|Portrait|Painting|Drawing|Cartoon|Screenshot|Map|Chart|Fotos?|FOTO|Bild|Bildquelle|Фото)\s*[:：©]
-    (?:Photo(?:graph)?|Picture|Image|Video|Graphic|Illustration|Foto) (?:by|via|courtesy(?: of)?|von) (?=[A-Z@LINK])
+    (?:Photo(?:graph)?|Picture|Image|Video|Graphic|Illustration|Foto) (?:by|via|courtesy(?: of)?) (?=[A-Z@LINK])
+    (?:Foto|Photo|Imagen?|Imagem|Bild|Illustration) (?:von|di|de|por|par|af|av) (?=[A-Z@LINK])
     (?<!\bthe\s)(?<!\ban\s)(?<!\bthis\s)(?:image|photo):(?=\s?[A-Z])|File:\S.{0,100}\.(?:jpe?g|png|gif|svg|webp|ogg|webm)\b
     File (?:photo|image|picture|footage)\b|(?:Photo|Picture|Image|Foto)\s*/\s*(?=[A-Z@LINK])|©(?=\s*[A-Z])
 """)
@@ -74,6 +75,7 @@ _SIGN_OFF = _any(r"""
 _BYLINES = _any(rf"""
     {_SIGN_OFF}
     (?:Additional )?{_WORK} by\b
+    (?:Words|Text|Story|Pictures|Photos) and (?:words|text|pictures|photos|video) by\b
     With (?:files|inputs?|additional reporting|reporting) (?:from|by)\b
     [–—-]*\s*\(?{_AGENCY}(?:[/,]\s*{_AGENCY})*\)?$
 """)
@@ -101,6 +103,7 @@ _BOILERPLATE = _any(r"""
     (?:We|This (?:site|website)) uses? cookies|(?:Please )?[Ee]nable JavaScript|Support (?:our|independent) journalism
     (?:Do you have|Have|Got) (?:a|any) (?:news )?(?:story|stories|tips?)\b.{0,60}\?
     ©[^©]{1,60}\b(?:19|20)\d\d\.?$|\(\([^()]*(?:@|\+\d)[^()]*\)\)$|\(?(?:E-?mail|Tel(?:ephone)?|Phone)[.:] ?\S+@?\S*
+    SOURCE:? [A-ZÀ-ÖØ-Þ]|(?:(?:Media|Press|Investor) )?[Cc]ontacts?\s*:|(?:View|See) original content\b
     (?:Tags?|Filed under|Categories|Keywords)\s*:
     (?:Advertisement|ADVERTISEMENT|Comments?|Share|Print|Email|Loading|Copy link|ENDS?|\d+ min(?:ute)?s? read)\W*$
     [-–—]+\s*[Ee](?:nds?|NDS?)\s*[-–—]*$|[#*_=~·•–—-]{1,10}$
@@ -128,6 +131,8 @@ CAPTION = re.compile(rf".{{1,160}}?(?<=\s)[(\[]?{_CREDITS}.{{0,80}}$")
 BYLINE = re.compile(_LEAD + _BYLINES)
 CORRECTION = re.compile(_LEAD + _CORRECTIONS)
 UPDATE = re.compile(_LEAD + _UPDATES)
+ABOUT = re.compile(r"About (?:[A-ZÀ-ÖØ-Þ0-9]|the )[^.!?:]{1,60}$")
+"""Where a press release begins to tell who its sender is; to its end nothing else follows."""
 PORTRAIT = re.compile(
     r"[A-ZÀ-ÖØ-Þ][\w'’-]+(?: [\w'’.-]+){1,3} (?:is|are|was|covers|reports|writes) (?:an? |the |our |for )?[^.]{0,80}?"
     r"\b(?:reporters?|correspondents?|editors?|journalists?|columnists?|staff writers?|bureau chief|freelancers?"

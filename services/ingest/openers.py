@@ -11,7 +11,7 @@ _DAY = rf"(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\.?\s{_MONTH})(?:,?\s\d{{4}})?"
 _UPPER = rf"[{_CAPITAL}][{_CAPITAL}'’.-]+(?:[ /][{_CAPITAL}][{_CAPITAL}'’.-]*){{0,4}}"
 _TITLED = rf"[{_CAPITAL}][\w'’.-]+(?:[ /](?:[a-z]{{2,3}} )?[{_CAPITAL}][\w'’.-]+){{0,3}}"
 _PLACE = rf"(?:{_UPPER}|{_TITLED})(?:, [{_CAPITAL}][\w.'’-]*(?: [{_CAPITAL}][\w.'’-]*){{0,3}})?"
-_AGENCY = r"\s?\([A-Za-z][^()]{0,50}\)"
+_AGENCY = r"\s?(?:\([A-Za-z][^()]{0,50}\)|/[A-Z][\w .-]{1,30}/)"
 
 DATELINE = re.compile(
     rf"(?P<line>{_PLACE}(?:[,.]? {_DAY}(?:{_AGENCY})?|{_AGENCY}))\s*(?:[-–—]{{1,3}}|:)\s+(?=\S)"

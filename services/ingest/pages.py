@@ -19,7 +19,9 @@ _HEAD = 20_000  # code points in which a page says that it is one
 _OTHER = re.compile(r"[\W_]+")
 _AROUND = ("nav", "menu", "form", "dialog")
 _SHORT = 40  # letters of a line that may stand in a page twice, and must be found whole
-_ABOVE = frozenset({"title", "standfirst", "byline", "dateline", "credit", "caption", "correction", "update"})
+_ABOVE = frozenset(
+    {"title", "standfirst", "byline", "dateline", "credit", "caption", "correction", "update", "entry"}
+)
 _BELOW = frozenset({"byline", "credit", "caption", "correction", "update", "teaser"})
 _WITHIN = _ABOVE | _BELOW | {"entry"}
 

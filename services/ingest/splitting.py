@@ -24,7 +24,11 @@ _NOTED = re.compile(
 )
 _GLUED: tuple[tuple[BlockKind, re.Pattern[str], re.Pattern[str]], ...] = (
     ("teaser", cues.GLUED_TEASER, re.compile(f"[:：»›|{LINK}]|READ|WATCH|SEE|LISTEN|RELATED|MISS|MUST")),
-    ("credit", cues.GLUED_CREDIT, re.compile(r"[:：©/]|\b(?:by|via|courtesy|von)\b|File|Fot")),
+    (
+        "credit",
+        cues.GLUED_CREDIT,
+        re.compile(r"[:：©/]|\b(?:by|via|courtesy|von|di|de|por|par|af|av)\b|File|Fot"),
+    ),
     ("byline", cues.GLUED_BYLINE, re.compile(r"\(")),
     ("correction", cues.GLUED_CORRECTION, _NOTED),
     ("update", cues.GLUED_UPDATE, _NOTED),
