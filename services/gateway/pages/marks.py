@@ -4,10 +4,12 @@ Strip the tags and the very text is back, code point for code point: so a script
 selectors count in the text.
 """
 
+import functools
 from collections.abc import Sequence
+from html import escape
 
 import msgspec
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 DEEPEST = 8
 """Marks that may lie around one another. What would lie deeper is not shown: markup must not grow with the square."""
@@ -24,7 +26,7 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
 
 def plain(text: str) -> Markup:
     """`text` escaped. A carriage return goes as a reference: HTML would make a line feed of it."""
-    return Markup(str(escape(text)).replace("\r", "&#13;"))  # noqa: S704  # it is escaped
+    return Markup(_safe(text))  # noqa: S704  # it is escaped
 
 
 def marked(
@@ -39,6 +41,14 @@ def marked(
         (one for one in marks if _lies_in(one, start, end)), key=lambda one: (one.start, -one.end)
     )
     return _Sweep(text, start, end, address).over(inside)
+
+
+def _safe(text: str) -> str:
+    return escape(text).replace("\r", "&#13;")
+
+
+_quoted = functools.lru_cache(4096)(_safe)
+"""What stands in tags: names and keys that come again and again."""
 
 
 def _lies_in(mark: Mark, start: int, end: int) -> bool:
@@ -71,7 +81,7 @@ class _Sweep:
 
     def _say(self, to: int) -> None:
         if to > self._at:
-            self._out.append(plain(self._text[self._at : to]))
+            self._out.append(_safe(self._text[self._at : to]))
             self._at = to
 
     def _insert(self, mark: Mark) -> None:
@@ -96,5 +106,5 @@ class _Sweep:
 def _opening(mark: Mark, addressed: bool) -> str:
     """Only the first piece of a mark bears the address of its words: an id stands once."""
     address = f' id="m={mark.start}-{mark.end}"' if addressed else ""
-    data = "".join(f' data-{name}="{escape(value)}"' for name, value in mark.data)
-    return f'<mark class="{escape(mark.classes)}"{address}{data}>'
+    data = "".join(f' data-{name}="{_quoted(value)}"' for name, value in mark.data)
+    return f'<mark class="{_quoted(mark.classes)}"{address}{data}>'

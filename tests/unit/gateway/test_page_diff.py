@@ -1,6 +1,6 @@
 import time
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.gateway.pages import diff
@@ -18,6 +18,7 @@ def side(paragraphs: tuple[diff.Paragraph, ...], without: str) -> list[str]:
     ]
 
 
+@settings(deadline=None)
 @given(PARAGRAPHS, PARAGRAPHS)
 def test_a_comparison_holds_both_versions_whole(old: list[str], new: list[str]) -> None:
     compared = diff.compare(old, new)
@@ -25,6 +26,7 @@ def test_a_comparison_holds_both_versions_whole(old: list[str], new: list[str]) 
     assert side(compared, without="gone") == new
 
 
+@settings(deadline=None)
 @given(PARAGRAPHS)
 def test_what_did_not_change_is_said_to_be_the_same(text: list[str]) -> None:
     assert {paragraph.kind for paragraph in diff.compare(text, text)} <= {"same"}

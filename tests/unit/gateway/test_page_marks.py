@@ -3,7 +3,7 @@
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.article import Block
@@ -63,6 +63,7 @@ def texts_and_marks(draw: st.DrawFn) -> tuple[str, list[Mark]]:
     ]
 
 
+@settings(deadline=None)
 @given(texts_and_marks())
 def test_without_its_tags_the_page_is_the_text(given: tuple[str, list[Mark]]) -> None:
     text, marks = given
@@ -73,6 +74,7 @@ def test_without_its_tags_the_page_is_the_text(given: tuple[str, list[Mark]]) ->
     assert reader.deepest <= DEEPEST
 
 
+@settings(deadline=None)
 @given(texts_and_marks(), st.data())
 def test_so_it_is_in_blocks_whatever_they_are(given: tuple[str, list[Mark]], data: st.DataObject) -> None:
     text, marks = given
@@ -82,6 +84,7 @@ def test_so_it_is_in_blocks_whatever_they_are(given: tuple[str, list[Mark]], dat
     assert read("".join(part.html for part in shown(text, blocks, marks))).text == text
 
 
+@settings(deadline=None)
 @given(texts_and_marks())
 def test_each_mark_covers_its_words_and_its_address_stands_once(given: tuple[str, list[Mark]]) -> None:
     text, marks = given
@@ -107,6 +110,7 @@ def test_marks_that_cross_are_cut(places: list[tuple[int, int]], html: str) -> N
     assert marked("abcdef", marks, address=False).replace(' class="x"', "") == html
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 500), st.just(501), st.sampled_from(["a", "b"]))))
 def test_a_minimap_has_one_tick_a_kind_and_row(places: list[tuple[int, int, str]]) -> None:
     found = ticks(places, 400, rows=10)

@@ -2,6 +2,7 @@
 
 import base64
 import re
+import uuid
 from datetime import UTC, datetime
 
 import httpx
@@ -15,6 +16,8 @@ from schemas.identity import text_digest
 from schemas.selectors import Selector, select
 from schemas.tagged import TaggedArticle
 from services.gateway.facets import About
+from services.gateway.groups import examples
+from services.gateway.groups.store import Belongs, Lines, StoryPage
 from services.gateway.pages import annotations
 from services.gateway.pages.article import LISTED, view
 from services.gateway.pages.kinds import LABELS
@@ -230,6 +233,37 @@ def test_operations_shows_what_it_can_learn() -> None:
     text = site.get("/operations", HTML).text
     assert "The broker does not answer" in text
     assert "secret" not in text
+
+
+def test_a_story_is_told_in_order_with_what_became_of_it() -> None:
+    site = Site()
+    told = examples.story()
+    told["story"]["title"] = "<i>Harbour</i>"
+    site.groups.pages[uuid.UUID(examples.STORY)] = msgspec.json.decode(
+        msgspec.json.encode(told), type=StoryPage
+    )
+    text = site.get(f"/stories/{examples.STORY}", HTML).text
+    assert "&lt;i&gt;Harbour&lt;/i&gt;" in text
+    assert "came to" in text
+    site.groups.lines = Lines(tuple(msgspec.json.encode(one) for one in examples.stories()["items"]), None)
+    listed = site.get("/stories?days=30", HTML).text
+    assert f'href="/stories/{examples.STORY}"' in listed
+    assert "2 articles from 2 sources" in listed
+
+
+def test_a_trend_shows_its_curve_against_what_is_usual() -> None:
+    site = Site()
+    site.groups.rising[uuid.UUID(examples.TREND)] = msgspec.json.encode(examples.trend())
+    text = site.get("/trends?kind=entity", HTML).text
+    assert 'points="0,30.0 6,27.5 12,25.0 18,27.5 24,25.0 30,27.5 36,0.0"' in text
+    assert "12 articles, 7 sources, usual 1.3" in text
+    assert site.groups.asked[-1] == ("entity", False, 1, 40)
+
+
+def test_an_article_names_its_story_and_its_copies() -> None:
+    site = Site(FakeArticles(event()))
+    site.groups.belongs = msgspec.json.decode(msgspec.json.encode(examples.belongs()), type=Belongs)
+    assert f'href="/stories/{examples.STORY}"' in site.get(ARTICLE, HTML).text
 
 
 def test_a_place_is_on_the_map_where_it_is() -> None:
