@@ -50,14 +50,29 @@ def verify(files: tuple[Path, ...], stream: str | None) -> None:
 
 @click.command()
 @click.argument("service", type=click.Choice(SERVICES))
-def dlq(service: str) -> None:
-    """Print the dead letters of a service, one JSON object a line, with the original record."""
+@click.option("--reason", help="Only those with this reason, such as failed.")
+@click.option("--redrive", is_flag=True, help="Send the original records again to the stream they came from.")
+def dlq(service: str, reason: str | None, redrive: bool) -> None:
+    """Print the dead letters of a service, one JSON object a line, with the original record.
+
+    With --redrive they are sent again and counted. Do it once what they failed on is mended: what was done already has
+    the same ids, and is done once. What came from no stream can't be sent: load it anew.
+    """
     from schemas.catalogue import dead_letters
+    from schemas.deadletter import DeadLetter
     from schemas.envelope import payload
     from services.runtime import reader
+    from services.runtime.redrive import redrive as send_again
 
-    for event in reader.events(load(Settings).bootstrap, dead_letters(service), follow=False):
-        click.echo(payload(event.data).decode())
+    bootstrap = load(Settings).bootstrap
+    events = reader.events(bootstrap, dead_letters(service), follow=False)
+    letters = (one.data for one in events if isinstance(one.data, DeadLetter))
+    wanted = (one for one in letters if reason in (None, one.reason))
+    if redrive:
+        click.echo(f"{send_again(bootstrap, list(wanted))} sent again")
+        return
+    for letter in wanted:
+        click.echo(payload(letter).decode())
 
 
 def _wanted(text: str | None, stream: str, configured: Settings) -> Callable[[Message], bool]:
