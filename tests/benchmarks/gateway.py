@@ -15,6 +15,7 @@ import random
 import statistics
 import tempfile
 import time
+import uuid
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from multiprocessing.pool import Pool
@@ -26,6 +27,7 @@ import psycopg
 from schemas.article import Article, Block
 from schemas.entities import Entity, Processor
 from schemas.envelope import Event, Message, payload
+from schemas.groups import Story, StoryArticle
 from schemas.identity import article_id, event_id, text_digest
 from schemas.mediatopics import TABLE, Vocabulary
 from schemas.selectors import select
@@ -35,6 +37,8 @@ from services.gateway.access.keyring import Keyring
 from services.gateway.app import Parts
 from services.gateway.database import Database
 from services.gateway.facets import Facets
+from services.gateway.groups.rows import GroupRow
+from services.gateway.groups.rows import row as row_of_group
 from services.gateway.groups.store import GroupStore
 from services.gateway.index import row
 from services.gateway.migrate import migrate
@@ -46,12 +50,19 @@ from services.gateway.submit import Submissions
 from services.local.postgres import Postgres
 from services.runtime.health import Health
 from services.runtime.settings import REPOSITORY
-from tests.gateway.fakes import FakeStreams, FakeWebhooks
+from tests.gateway.fakes import (
+    FakeArticles,
+    FakeBreakdowns,
+    FakePositions,
+    FakePulse,
+    FakeStreams,
+    FakeWebhooks,
+)
 from tests.kafka.process import free_port
 from tests.waiting import eventually
 
 WORDS, NAMES, LENGTH, DAYS = 60_000, 20_000, 350, 60
-BATCH, WRITERS, CLIENTS = 100, 2, 4
+BATCH, WRITERS, CLIENTS, STORY = 100, 2, 4, 10
 TOOL = Processor(name="bench", version="1", method="made up")
 VOCABULARY = Vocabulary.load(REPOSITORY / "models" / TABLE)
 TOPICS = [topic.id for topic in VOCABULARY if topic.retired is None]
@@ -138,6 +149,43 @@ def write(part: tuple[str, int, int]) -> None:
     asyncio.run(all_of_them())
 
 
+def story_id(number: int) -> str:
+    """The id of the story of this number."""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"story {number}"))
+
+
+def group(url: str, articles: int) -> None:
+    """Put every article into a story of `STORY`."""
+
+    def story(number: int) -> GroupRow:
+        ids = [
+            article_id(f"https://bench.example/{number * STORY + one}", "bench", None) for one in range(STORY)
+        ]
+        time = (NOW - timedelta(days=DAYS * number * STORY / articles)).isoformat()
+        data = Story(
+            id=story_id(number),
+            revision=1,
+            language="en",
+            articles=tuple(StoryArticle(article=one, version=1, time=time) for one in ids),
+            title=f"Story {number}",
+            central=ids[0],
+            first=time,
+            last=time,
+        )
+        event: Event[Message] = Event(id=data.id, source="bench", time=time, partitionkey=data.id, data=data)
+        made = row_of_group(event, payload(data))
+        assert isinstance(made, GroupRow)
+        return made
+
+    async def all_of_them() -> None:
+        async with Database(url, 2) as database:
+            for start in range(0, articles // STORY, BATCH):
+                numbers = range(start, min(articles // STORY, start + BATCH))
+                await GroupStore(database).add([story(number) for number in numbers])
+
+    asyncio.run(all_of_them())
+
+
 def load(pool: Pool, url: str, first: int, after: int) -> float:
     """Store the articles from `first` to before `after`; articles a second."""
     begun = time.perf_counter()
@@ -171,6 +219,10 @@ def serve(url: str, port: int) -> None:
                 tests=FakeWebhooks(),
                 acts=FakeWebhooks(),
                 streams=FakeStreams(),
+                breakdowns=FakeBreakdowns(),
+                versions=FakeArticles(),
+                positions=FakePositions(),
+                pulse=FakePulse(),
                 intake=Submissions(Outlet("127.0.0.1:1", "bench"), 1, 1),
                 health=Health("gateway"),
                 vocabulary=VOCABULARY,
@@ -234,6 +286,13 @@ def questions(articles: int) -> dict[str, Ask]:
         "entities": lambda dice: get("/v1/entities", days=dice.randrange(1, 8)),
         "one entity": lambda dice: get(f"/v1/entities/Q{2 * dice.randrange(1000) + 2}", days=30),
         "topics": lambda dice: get("/v1/topics", days=dice.randrange(1, 8)),
+        "stories": lambda dice: get("/v1/stories", days=60, limit=dice.randrange(15, 25)),
+        "story": lambda dice: get(f"/v1/stories/{story_id(dice.randrange(articles // STORY))}"),
+        "articles of a story": lambda dice: get(
+            "/v1/articles", story=story_id(dice.randrange(articles // STORY))
+        ),
+        "groups of an article": lambda dice: get(f"/v1/articles/{id_of(dice.randrange(articles))}/groups"),
+        "sources": lambda dice: get("/v1/sources", days=dice.randrange(1, 8)),
         "filter test": lambda dice: httpx.Request(
             "POST", f"{BASE}/v1/filters/test", json={"filter": some(dice)}
         ),
@@ -328,6 +387,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             session.execute(index.encode())
         print(f"the search index was built in {time.perf_counter() - begun:.0f} s")
         last = load(pool, postgres.url, options.articles - late, options.articles)
+        group(postgres.url, options.articles)
         print(f"{os.cpu_count()} cores, {options.articles} articles of {LENGTH} words")
         print(f"{WRITERS} writers, {BATCH} articles at once")
         print(
