@@ -153,8 +153,8 @@ def copies(pictures: Pictures, shared: Path) -> Iterator[str]:
     )
 
 
-def distinct(shared: Path) -> list[tuple[str, str]]:
-    """Titles and bodies of over 80 words that have nothing to do with each other, out of the sets of news."""
+def distinct(shared: Path, most: int) -> list[tuple[str, str]]:
+    """`most` titles and bodies of over 80 words that have nothing to do with each other, out of the sets of news."""
     sets = ("wikinews-articles/half.jsonl.gz", "bbc-news/*.jsonl.gz", "reuters21578/modapte-train.jsonl.gz")
     rows = [row for name in sets for path in sorted((shared / "eval").glob(name)) for row in lines(path)]
     seen, index = list[tuple[str, str]](), Copies()
@@ -165,13 +165,15 @@ def distinct(shared: Path) -> list[tuple[str, str]]:
         if len(body.split()) > 80 and not any(True for _ in index.like(print_, 0.15)):
             index.add(str(number), print_)
             seen.append((title, body))
+        if len(seen) == most:
+            break
     return seen
 
 
 def many(shared: Path, count: int) -> Iterator[str]:
     """`count` articles, 25 of each text: pairs that are found, seconds and bytes an article."""
     with ProcessPoolExecutor(1) as apart:  # memory that it has freed here would hide what the prints take
-        texts = apart.submit(distinct, shared).result()[: count // 25]
+        texts = apart.submit(distinct, shared, count // 25).result()
     index, homes, sizes = Copies(), dict[str, str](), Counter[tuple[int, str]]()
     made = sorted(variants(texts, 24, 3), key=lambda one: one[1].id)
     before, start = memory(), time.process_time()

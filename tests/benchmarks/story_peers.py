@@ -17,7 +17,7 @@ from services.evaluation.labelled import read
 from services.text.embedding import Embedder
 
 ROOT = Path(__file__).parents[2]
-THRESHOLDS = np.arange(0.05, 0.95, 0.02)
+THRESHOLDS = np.arange(0.3, 0.95, 0.04)
 Matrix = np.ndarray
 
 
