@@ -1,6 +1,7 @@
 """Loading documents by hand."""
 
 import sys
+from pathlib import Path
 from typing import get_args
 
 import click
@@ -27,6 +28,9 @@ def ingest(form: str, paths: tuple[str, ...], source: str, dry_run: bool) -> Non
     from services.ingest.settings import IngestSettings
     from services.runtime.settings import load
 
+    for path in paths:
+        if path != "-" and not path.startswith(("http://", "https://")) and not Path(path).exists():
+            raise click.UsageError(f"{path}: no such file")
     report = Shown(quiet=dry_run)
     chosen = next((one for one in get_args(Format) if one == form), None)
     counts = command.run(

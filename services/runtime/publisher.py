@@ -34,6 +34,7 @@ class Publisher:
         try:
             await self._producer.start()
         except KafkaError as error:
+            await self._producer.stop()  # else it complains when it is collected
             raise Transient("broker", repr(error)) from error
 
     async def stop(self) -> None:

@@ -37,6 +37,11 @@ def dateline(*args: str, **environment: str) -> subprocess.CompletedProcess[str]
         ),
         (["demo", "--samples", "no-such-folder"], {}, "no-such-folder"),
         (["dlq", "nonsense"], {}, "nonsense"),
+        (["ingest", "auto"], {}, "PATH"),
+        (["ingest", "nonsense", "README.md"], {}, "nonsense"),
+        (["ingest", "auto", "no-such-file"], {}, "no-such-file"),
+        (["ingest", "auto", "--source", "No Name", "README.md"], {}, "source"),
+        (["ingest", "auto", "README.md"], {"DATELINE_BOOTSTRAP": "127.0.0.1:1"}, "broker"),
         (["migrate"], {"DATELINE_DATABASE_URL": "postgresql://x@127.0.0.1:1/x"}, "database"),
     ],
 )
