@@ -6,11 +6,14 @@ import click
 
 from schemas.mediatopics import TABLE, Vocabulary
 from services.evaluation import grouping, links, names, quotes, topics
+from services.evaluation.difference import difference
 from services.evaluation.page import page
 from services.evaluation.report import Report
 from services.extraction.extract import Extractor
 from services.grouping.pictures import Pictures
 from services.tagging.tagger import Tagger
+
+__all__ = ["difference", "evaluate", "show"]
 
 EVALUATIONS = {"ner": names.evaluate, "quotes": quotes.evaluate, "linking": links.evaluate}
 GROUPINGS = {"stories": grouping.stories, "duplicates": grouping.duplicates}
