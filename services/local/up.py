@@ -53,6 +53,7 @@ def _welcome(machine: Machine, inbox: Path) -> str:
     return "\n".join(
         [
             f"Dateline is up on this machine. Everything it keeps is in {machine.folder}; Ctrl-C stops it.",
+            f"  look        {machine.gateway_url}/",
             f"  articles    {machine.gateway_url}/v1/articles",
             f"  push        curl {machine.gateway_url}/v1/articles -H 'content-type: application/json' -d '{EXAMPLE}'",
             f"  drop files  {inbox}",

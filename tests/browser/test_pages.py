@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from schemas.article import Retraction
 from schemas.tagged import TaggedArticle
-from tests.browser.articles import HOSTILE, POLITICS, fresh, harbour, hostile, identify
+from tests.browser.articles import HOSTILE, POLITICS, everything, fresh, harbour, hostile, identify
 from tests.browser.conftest import Site
 from tests.gateway.events import enveloped
 
@@ -229,6 +229,28 @@ def test_nothing_hostile_runs_anywhere(open_page: Open, site: Site) -> None:
     for address in page.locator(".ranking a").evaluate_all("found => found.map((one) => one.pathname)")[:14]:
         page.goto(address)
         expect(page.locator("h1")).to_have_count(1)
+
+
+def test_operations_tells_what_each_stage_has_still_to_do(open_page: Open) -> None:
+    page = open_page("/operations")
+    row = page.locator("tr", has_text="gateway, articles")
+    records = int(row.locator("td").nth(1).inner_text().replace("\u202f", ""))
+    assert records >= len(everything())
+    # Nobody extracts here, so nothing can wait for it; grouping has never begun, and all of the stream waits for it.
+    expect(page.locator("tr", has_text="extraction").locator("td").nth(2)).to_have_text("0")
+    expect(page.locator("tr", has_text="grouping")).to_contain_text("never acknowledged")
+    expect(page.locator("tr", has_text="wire")).to_contain_text("not polled")
+
+
+def test_search_is_narrowed_by_its_facets(open_page: Open) -> None:
+    page = open_page("/search?q=port")
+    expect(page.locator(".count")).to_have_text("1 article")
+    page.locator(".counts a", has_text="Ilse Brandt").click()
+    expect(page.locator("#filter")).to_have_value("entity:Q101")
+    expect(page.locator(".card h2")).to_have_text("Harbour opens again 😀🚢")
+    page.locator("#q").fill("nosuchword")
+    page.keyboard.press("Enter")
+    expect(page.locator(".none")).to_have_text("Nothing that is stored matches.")
 
 
 def test_paper_shows_the_text_and_no_buttons(open_page: Open) -> None:
