@@ -25,12 +25,14 @@ _OTHERS = [0, LABELS.index("B-MISC"), LABELS.index("I-MISC")]
 class Recipe(NamedTuple):
     """How a network is fitted.
 
-    `epochs` over the chunks at `rate`, which rises and falls over these shares of the steps; the `head` is new and
-    learns faster. `pieces` are those of a batch of one worker; the workers meet `every` so many steps. `mean`: how
-    much of the running mean stays when they meet. `loud`: the share of chunks that are learnt in capitals.
+    `epochs` over the chunks at `rate`, which rises and falls over these shares of the steps; no step of a worker after
+    `stop`, if there is one. The `head` is new and learns faster. `pieces` are those of a batch of one worker; the
+    workers meet `every` so many steps. `mean`: how much of the running mean stays when they meet. `loud`: the share of
+    chunks that are learnt in capitals.
     """
 
     epochs: float
+    stop: int = 0
     rate: float = 2e-4
     head_rate: float = 2e-3
     rise: float = 0.06
@@ -103,12 +105,12 @@ def _work(rank: int, network: Network, chunks: Sequence[Chunk], recipe: Recipe, 
     network.train()
     dice = random.Random(recipe.seed * 100 + rank)  # noqa: S311 - nothing secret is drawn
     started, losses, seen = time.monotonic(), [], 0
-    for step, some in enumerate(plan, 1):
+    for step, some in enumerate(plan[: recipe.stop or None], 1):
         batch = collate(some, recipe, dice)
         losses.append(_step(network, batch, optimiser))
         schedule.step()
         seen += int(batch.mask.sum())
-        if step % recipe.every == 0 or step == len(plan):
+        if step % recipe.every == 0 or step == min(len(plan), recipe.stop or len(plan)):
             _meet(rank, network, recipe, shared)
         if rank == 0 and step % 25 == 0:
             pace = seen / (time.monotonic() - started)

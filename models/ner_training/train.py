@@ -36,7 +36,7 @@ FIRST: Share = {"gmb-voa": 0.3, "btc-news": 0.5, "wnut17-train": 0.5}
 SECOND: Share = {"gmb-voa": 0.35, "wikipedia-current-events": 0.5, "btc-news": 0.25, "wnut17-train": 0.25}
 
 WARM = Recipe(epochs=0.35, rate=1e-4, head_rate=5e-4, fall=0.0)
-FINAL = Recipe(epochs=1, rate=1.3e-4, head_rate=5e-4, rise=0.02, fall=0.9, seed=2, mean=0.97)
+FINAL = Recipe(epochs=1, stop=450, rate=1.3e-4, head_rate=5e-4, rise=0.02, fall=0.9, seed=2, mean=0.97)
 SEEDS = (11, 21)
 """Seeds of what is drawn for the two passes: one over the sets as they are, one that also has what is our own."""
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from statistics import fmean
 
 from schemas.entities import EntityType
+from services.extraction.bodies import Sole, bodies
 from services.extraction.spans import Range, Span, inside
 
 METHOD = "rule:same-surface"
@@ -24,9 +25,17 @@ CERTAIN = 0.95
 _WORD = re.compile(r"[^\W_]+")
 
 
-def consistent(text: str, spans: Sequence[Span], stretches: Sequence[Range]) -> list[Span]:
-    """The spans after all three steps, in reading order, none overlapping another."""
-    return everywhere(text, surnames(text, one_type(text, spans)), stretches)
+def consistent(
+    text: str, spans: Sequence[Span], stretches: Sequence[Range], type_of: Sole | None = None
+) -> list[Span]:
+    """The spans after all steps, in reading order, none overlapping another.
+
+    With `type_of`, what it says of names has a say in their types (`bodies`).
+    """
+    alike = one_type(text, spans)
+    if type_of is not None:
+        alike = bodies(text, alike, type_of)
+    return everywhere(text, surnames(text, alike), stretches)
 
 
 def surface(text: str, span: Span) -> str:

@@ -6,6 +6,7 @@ from schemas.article import PROSE, Article, BlockKind
 from schemas.entities import Extraction
 from services.extraction import acronyms, quotes
 from services.extraction.aliases import aliased
+from services.extraction.bodies import sole
 from services.extraction.consistency import consistent
 from services.extraction.headlines import recased
 from services.extraction.kinds.gazetteer import Gazetteer, table
@@ -30,6 +31,7 @@ class English:
     def __init__(self, ner: Ner, base: KnowledgeBase) -> None:
         self.ner = ner
         self._known = Known(base)
+        self._sole = sole(base)
         self._gazetteer = Gazetteer({**dict.fromkeys(sorted(peoples(base)), "group"), **table()})
 
     def read(self, article: Article) -> Reading:
@@ -48,4 +50,6 @@ class English:
     def _spans(self, article: Article, stretches: Sequence[Range]) -> list[Span]:
         text = article.text
         words = recased(text, self.ner.words(text, stretches), blocks(article, HEADLINES))
-        return consistent(text, clean(text, self.ner.spans(text, words), stretches), stretches)
+        found = clean(text, self.ner.spans(text, words), stretches)
+        sure = consistent(text, found, stretches, self._sole)
+        return [span._replace(score=self.ner.calibrated(span.score)) for span in sure]

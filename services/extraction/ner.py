@@ -4,6 +4,7 @@ A six-layer MiniLM as int8 ONNX with a BIO head; `models/ner-minilm/CARD.md` say
 """
 
 import json
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import cast
@@ -25,6 +26,7 @@ WINDOW = 64
 as many: 85.1 against 84.6 on conllpp2020 dev, 82.9 against 81.7 on worldwide-newswire dev."""
 
 _CLS, _SEP = 101, 102
+_LEAST = 1e-4
 
 Floats = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int64]
@@ -41,6 +43,7 @@ class Ner:
         """Loads `folder` (model.int8.onnx, vocab.txt, labels.json). `threads`: of one run of the model."""
         description = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
         self._types = [TYPES[label[2:]] for label in description["labels"][1::2]]
+        self._slope, self._shift = description["calibration"]["slope"], description["calibration"]["shift"]
         self._most = min(WINDOW, cast("int", description["max_pieces"]))
         self._wordpieces = WordPieces(folder / "vocab.txt")
         self._session = _session(folder / "model.int8.onnx", threads)
@@ -57,6 +60,11 @@ class Ner:
     def spans(self, text: str, words: Sequence[Word]) -> list[Span]:
         """The names among the words of `text`, in reading order."""
         return [span for window in self.windows(text, words) for span in self._read(window)]
+
+    def calibrated(self, score: float) -> float:
+        """How likely a name of this score is right: the score's log odds, moved as `labels.json` says."""
+        kept = min(max(score, _LEAST), 1 - _LEAST)
+        return 1 / (1 + math.exp(-self._slope * math.log(kept / (1 - kept)) - self._shift))
 
     def _read(self, window: Sequence[Word]) -> Iterator[Span]:
         for name in names(_softmax(self._logits(window)).tolist()):
@@ -80,8 +88,8 @@ def model_input(window: Sequence[Word]) -> tuple[Mapping[str, Integers], list[in
         firsts.append(len(ids))
         ids.extend(word.pieces)
         cases.extend([word.case] * len(word.pieces))
-    inputs = np.array([[*ids, _SEP], [*cases, 0], [1] * (len(ids) + 1)], dtype=np.int64)
-    return {"ids": inputs[:1], "sh": inputs[1:2], "mask": inputs[2:]}, firsts
+    inputs = np.array([[*ids, _SEP], [*cases, 0]], dtype=np.int64)
+    return {"ids": inputs[:1], "cases": inputs[1:]}, firsts
 
 
 def _session(model: Path, threads: int) -> ort.InferenceSession:
