@@ -4,7 +4,19 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
-from services.extraction.verbs import ACT, ASK, PARTICLES, SAY, TELL, THINK, THINK_BARE, Verb, forms
+from services.extraction.verbs import (
+    ACT,
+    ASK,
+    CALLS,
+    PARTICLES,
+    SAY,
+    TELL,
+    THINK,
+    THINK_BARE,
+    WITH_THAT,
+    Verb,
+    forms,
+)
 
 Sort = Literal["says", "finds", "tells", "does"]
 """`says` takes a clause ("said that he left", "said he left"), `finds` one only with "that" or the like ("found that he
@@ -53,6 +65,8 @@ def _verb(text: str, form: str, after: int, end: int, before: str) -> bool:
     """True where the form that ends at `after`, with the word `before` it, is a verb in the active voice."""
     if not text.startswith(PARTICLES.get(form, ""), after):
         return False
+    if form in CALLS and not text.startswith((" for ", " on "), after):
+        return False
     if before in _NO_VERB or before.endswith(("'s", "’s")):
         return False
     if form in _NOUN_FORMS and not _OBJECT.match(text, after, end):
@@ -88,4 +102,5 @@ _CUES: dict[str, Sort] = (
     | _table("does", ACT.values())
     | _table("tells", TELL.values())
     | _table("says", [*SAY.values(), *THINK_BARE.values()])
+    | _table("finds", WITH_THAT.values())
 )

@@ -41,12 +41,24 @@ _DAY = (
 )
 _PERIOD = r"(?:(?:this|last)|(?:earlier|late|later) this) (?:week|month|year)"
 _WHEN = rf"(?:{_DAY}|yesterday|today|tonight|{_PERIOD}|again|earlier|later|previously|recently|repeatedly|publicly)"
-_CLAUSE = r"(?:that|whether|how|why|what|if|to|he|she|they|it)\b"
+_CLAUSE = (
+    r"(?:(?:that|whether|how|why|what|if|to)\b"
+    r"|(?:he|she|they|it|we|I|there)\s(?:is|was|are|were|had|has|have|would|will|could|can|should|may|might|must|did|does|\w+ed|\w+s)\b)"
+)
 _ASIDE = re.compile(
     rf"(?:\s+{_WHEN}\b)?(?:,?\s+(?:in|during|at|to|on|of|after|through|via|by)\s[^;:]{{2,100}}?(?=,?\sthat\b))?[\s,:]*"
 )
 _OUT = re.compile(r"\s+out\b")  # "pointed out that"
 _THAT = re.compile(r"that\b,?\s+")
+_PLACE = re.compile(
+    r"(?:to\s(?:the|an?|him|her|them|us|me|you|[A-Z]\w*)|in|at|on|by|of|from|for|with|against|outside|inside|after|before|during|through|over|about|down|up)\b"
+)
+"""A clause that is reported without "that" doesn't begin with one of these: "he said outside the court"."""
+
+_TO_LEARN = re.compile(r"(?:learn|know|knew|find|found|feel|felt|underst|discover)\w*$")
+"""After these "to" begins no report: "learnt to dry plums"."""
+
+_COLON = re.compile(r"[^.;:]{0,24}:\s?[“\"„«]")
 _FINDING = re.compile(rf"\s+(?:{_WHEN}\s+)?{_CLAUSE}")
 _HEARER = re.compile(
     r"\s+(?:(?:him|her|them|us|me|you|it|everyone|people|reporters|supporters|voters|lawmakers|journalists|viewers)\b"
@@ -144,20 +156,34 @@ def _reported(text: str, start: int, subject: Range, cue: Cue, end: int) -> Iter
         if parts := _around(text, start, subject[0], after, end):
             yield Statement(parts, subject, cue[:2], "after")
         return
-    if cue.sort == "finds" and not _FINDING.match(text, after, end):
+    if cue.sort == "finds" and not _finds(text, cue, after, end):
         return
     if cue.sort == "does" and (
         text[subject[1] : cue.start].strip().endswith(",") or text.startswith(" to ", cue.end, end)
     ):
         return
-    if out := _OUT.match(text, after, end):
-        after = out.end()
-    aside = _ASIDE.match(text, after, end)
-    after = aside.end() if aside else after
-    if that := _THAT.match(text, after, end):
-        after = that.end()
-    if part := _neat(text, after, end):
+    first = _content(text, cue, after, end)
+    if first is not None and (part := _neat(text, first, end)):
         yield Statement((part,), subject, cue[:2], cue.sort)
+
+
+def _content(text: str, cue: Cue, after: int, end: int) -> int | None:
+    """Where the content begins behind the cue: after "out", an aside and "that"; None where none does."""
+    for lead in (_OUT, _ASIDE):
+        if found := lead.match(text, after, end):
+            after = found.end()
+    if that := _THAT.match(text, after, end):
+        return that.end()
+    bare = cue.sort in {"says", "tells"}
+    return None if bare and (_PLACE.match(text, after, end) or _COLON.match(text, after, end)) else after
+
+
+def _finds(text: str, cue: Cue, after: int, end: int) -> bool:
+    """True where a clause follows."""
+    found = _FINDING.match(text, after, end)
+    if found is None:
+        return False
+    return not found[0].endswith(" to") or _TO_LEARN.match(text, cue.start, cue.end) is None
 
 
 def _around(text: str, start: int, speaker: int, after: int, end: int) -> tuple[Range, ...]:

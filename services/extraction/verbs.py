@@ -107,3 +107,10 @@ THINK_BARE = {plain: verb for plain, verb in {**SAY, **THINK}.items() if plain i
 
 PARTICLES = dict.fromkeys(forms(SAY["point"]), " out")
 """What must follow some forms: who points something out says it, who points to something doesn't."""
+
+CALLS = frozenset(forms(ACT["call"]))
+"""Forms that report only with "for" or "on": who calls for something says so, who calls a name or a friend doesn't."""
+
+_WITH_THAT = "agree answer convey detail promise propose relate repeat reply write"
+WITH_THAT = {plain: SAY[plain] for plain in _WITH_THAT.split()}
+"""Verbs of saying whose object, where no "that" stands, is a thing or a place ("wrote a book", "agreed in Oslo")."""

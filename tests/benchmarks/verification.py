@@ -1,4 +1,4 @@
-"""Every text of labelled sets through extraction, and every tag against its text: `python -m tests.benchmarks.verification DIR`.
+"""Texts through extraction, and every tag against its text: `python -m tests.benchmarks.verification DIR`.
 
 Prints how many articles and tags there were, and each fault; exit code 1 where there is one. Reads any gzipped JSON
 Lines whose objects have a `text`.
@@ -12,10 +12,15 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
+import msgspec
+
 from schemas.verification import tags, verify
 from services.evaluation.articles import article
 from services.extraction.extract import Extractor
 from services.runtime.settings import REPOSITORY
+
+PUBLISHED = "2026-11-24T12:00:00Z"
+"""The sets don't say when their articles were published; with a day, days of the week are read too."""
 
 
 def texts(path: Path) -> Iterator[str]:
@@ -39,7 +44,7 @@ def main() -> int:
     for path in sorted(given.folder.rglob("*.jsonl.gz")):
         before = articles
         for text in islice(texts(path), given.most):
-            (result,) = extractor.extract([article(text)])
+            (result,) = extractor.extract([msgspec.structs.replace(article(text), published=PUBLISHED)])
             articles, checked = articles + 1, checked + len(tags(result))
             for fault in verify(result):
                 faulty += 1
