@@ -48,8 +48,10 @@ UNSTATED: Sequence[Source] = (
     people.german,
     anything.literally,
     places.towns,
+    places.geonames,
+    organisations.tickers,
 )
-ODBL: Sequence[Source] = (countries.mledoze, places.provinces)
+ODBL: Sequence[Source] = (countries.mledoze, places.provinces, places.geonames)
 SHAREALIKE: Sequence[Source] = (people.current, organisations.international)
 
 

@@ -44,8 +44,9 @@ _LETTERS = str.maketrans(
 )
 _CODE = re.compile(r"[A-Z]{2,3}")
 _SPOKEN = frozenset(["US", "USA", "UK", "UAE", "DRC", "PRC", "NYC", "LA", "DC"])
-_STATES = {"Q1384": "new york", "Q1223": "washington"}
-"""States that news calls by their full form; the bare name is the city's."""
+_NOT_CALLED = {"Q1384": "new york", "Q1223": "washington", "Q794": "islamic", "Q7730": "jewish"}
+"""What news doesn't mean by a name that tables have: states called by their full form, for the bare name is the
+city's; a part of a name."""
 
 _EDITIONS = frozenset(["world cup", "the world cup", "european championship", "olympics", "olympic games"])
 """Names of what comes again and again, in many sports: an edition is meant, and the name doesn't tell which."""
@@ -103,7 +104,7 @@ class Collection:
 
     def _own(self, record: Record, name: str) -> bool:
         """False for a country's name or people that would name something else: what is left of a list cut at commas."""
-        if _STATES.get(record.id) == key(name) or (
+        if _NOT_CALLED.get(record.id) == key(name) or (
             record.type == "place" and _CODE.fullmatch(name) and name not in _SPOKEN
         ):
             return False
@@ -116,6 +117,14 @@ class Collection:
             or key(name) == key(record.label)
             or bool(record.fields & TEAM)
         )
+
+    def aliases(self) -> list[tuple[str, str]]:
+        """Each thing with each of its names, sorted."""
+        return sorted((id_, name) for id_, names in self._names.items() for name, _ in names)
+
+    def listed(self, id_: str) -> int:
+        """How many tables list a thing."""
+        return len(self._tables[id_])
 
     def office(self, id_: str, office: Office) -> None:
         """An office that a person of the collection held."""
@@ -141,6 +150,8 @@ class Collection:
             self.name(record.id, bare, "derived")
         if record.fields & TEAM:
             self._team(record)
+        if label.startswith("United Nations "):
+            self.name(record.id, label.removeprefix("United Nations "), "derived")
         if label.startswith("United States "):
             self.name(record.id, label.replace("United States ", "U.S. ", 1))
             self.name(record.id, label.removeprefix("United States "), "derived")

@@ -38,6 +38,7 @@ _SPARE = re.compile(
     r"\b(?:episode|railway station|bilateral relation|border|sports season|position|academic"
     r"|film character|silent short)\b"
 )
+_LIFE = re.compile(r"\((\d{4})–(\d{4})\)")
 
 
 def labels(folder: Path) -> dict[str, str]:
@@ -71,6 +72,9 @@ def known(found: Collection, folder: Path) -> None:
                 continue
             if record.type == "person" and entry.get("yearprop") == "P569":
                 record.born = record.born or int(entry["year"]) * 10000
+            if record.type == "person" and (life := _LIFE.search(entry.get("desc") or "")):
+                record.born = record.born or int(life[1]) * 10000
+                record.died = record.died or int(life[2]) * 10000
             for name in (*entry.get("aliases", ()), re.sub(r" \(.*", "", entry.get("enwiki") or "")):
                 usual(found, record.id, name)
 

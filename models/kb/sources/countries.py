@@ -303,13 +303,15 @@ def parts(found: Collection, _: Path) -> None:
 
 
 def mledoze(found: Collection, folder: Path) -> None:
-    """mledoze/countries (ODbL): names and English demonyms."""
+    """mledoze/countries (ODbL): names, English demonyms, coordinates."""
     qids = ids(folder)
     for entry in objects(folder / "countries/mledoze-countries.jsonl.gz"):
         id_ = qids.get(entry["cca2"], "")
         found.add(
             "mledoze", id_, entry["name"]["common"], type_="place", kinds=["country"], country=entry["cca2"]
         )
+        if record := found.records.get(id_):
+            record.latitude, record.longitude = entry["latlng"]
         for name in (entry["name"]["official"], *entry["altSpellings"]):
             if len(name) > 2:
                 found.name(id_, name)

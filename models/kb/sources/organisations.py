@@ -191,16 +191,20 @@ def tickers(found: Collection, folder: Path) -> None:
         places = (
             by_name.get(key(title)) or by_name.get(company(title or name)) or by_name.get(company(name)) or []
         )
-        if len(places) == 1 and not (record := found.records[places[0]]).ticker:
+        if len(set(places)) == 1 and not (record := found.records[places[0]]).ticker:
             record.ticker = symbol
             found.name(record.id, name)
 
 
 def _by_name(found: Collection) -> dict[str, list[str]]:
     by_name: dict[str, list[str]] = defaultdict(list)
+    others: dict[str, list[str]] = defaultdict(list)
     for id_ in sorted(found.records):
         record = found.records[id_]
         if record.type == "organisation" and not acronym(record.label):
             for name in {key(record.label), company(record.label)}:
                 by_name[name].append(id_)
-    return by_name
+    for id_, name in found.aliases():
+        if found.records[id_].type == "organisation" and not acronym(name) and company(name) not in by_name:
+            others[company(name)].append(id_)
+    return by_name | {name: ids for name, ids in others.items() if len(set(ids)) == 1}

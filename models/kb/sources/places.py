@@ -1,11 +1,15 @@
 """Places: cities with coordinates, seas and regions, provinces."""
 
 from collections import defaultdict
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from models.kb.collection import Collection
 from models.kb.tables import objects, rows
 from services.extraction.linking.names import key
+
+Thing = TypeVar("Thing")
 
 _CITIES = (
     "city",
@@ -54,7 +58,10 @@ def regions(found: Collection, folder: Path) -> None:
 
 
 def geonames(found: Collection, folder: Path) -> None:
-    """GeoNames: id and coordinates of a city that is the only one of its name in its country, here and there."""
+    """GeoNames: id and coordinates of a city that is the only one of its name in its country, or by far the largest.
+
+    Ours is then the one that more tables list than the others.
+    """
     ours: dict[tuple[str, str], list[str]] = defaultdict(list)
     for id_ in sorted(found.records):
         record = found.records[id_]
@@ -64,11 +71,19 @@ def geonames(found: Collection, folder: Path) -> None:
     for row in rows(folder / "places/geonames-cities15000.tsv.gz", "excel-tab"):
         theirs[key(row["name"]), row["iso2"]].append(row)
     for place, cities in sorted(theirs.items()):
-        if len(cities) == 1 and len(ours.get(place, ())) == 1:
-            record = found.records[ours[place][0]]
-            if not record.geonames:
-                record.geonames = int(cities[0]["geonameid"])
-                record.latitude, record.longitude = float(cities[0]["lat"]), float(cities[0]["lon"])
+        city = _foremost(cities, lambda row: int(row["population"] or 0))
+        id_ = _foremost(ours.get(place, ()), found.listed)
+        if city and id_ and not (record := found.records[id_]).geonames:
+            record.geonames = int(city["geonameid"])
+            record.latitude, record.longitude = float(city["lat"]), float(city["lon"])
+
+
+def _foremost(things: Sequence[Thing], rank: Callable[[Thing], int]) -> Thing | None:
+    """The only one, or the one that ranks twice as high as the next at least."""
+    ranked = sorted(things, key=rank, reverse=True)
+    if len(ranked) > 1 and rank(ranked[0]) < 2 * rank(ranked[1]):
+        return None
+    return ranked[0] if ranked else None
 
 
 def towns(found: Collection, folder: Path) -> None:

@@ -12,6 +12,7 @@ from services.extraction.linking.base import Candidate
 from services.extraction.linking.context import Context
 from services.extraction.linking.fields import SPORT, TEAM, bits
 from services.extraction.linking.games import GAMES
+from services.extraction.linking.names import company
 from services.extraction.linking.uses import Use
 
 FEATURES = (
@@ -20,6 +21,7 @@ FEATURES = (
     "prior share",
     "best known",
     "best of type",
+    "behind its type",
     "label",
     "alias",
     "alias share",
@@ -48,6 +50,7 @@ FEATURES = (
     "other in sport",
     "another field",
     "settlement",
+    "capital",
     "long dead",
     "too young",
     "in office",
@@ -88,6 +91,7 @@ def vectors(name: str, entity: Entity, pool: Sequence[Candidate], context: Conte
             c.known.prior / total,
             float(c.known.prior == top),
             float(c.known.prior == best[c.known.type]),
+            log1p(best[c.known.type]) - log1p(c.known.prior),
             *_how(name, c, c.known.prior / total),
             *_surname(name, c, context),
             float("demonym" in c.hows),
@@ -98,6 +102,7 @@ def vectors(name: str, entity: Entity, pool: Sequence[Candidate], context: Conte
             *_country(c, context),
             *_field(c, context, teams),
             float(bool(_SETTLEMENT.search(c.known.kind))),
+            float(c.known.type == "place" and "capital" in c.known.kind),
             *_life(c, context),
             float(_holds(c, context)),
             float(" " in name),
@@ -112,15 +117,17 @@ def vectors(name: str, entity: Entity, pool: Sequence[Candidate], context: Conte
 
 
 def _how(name: str, c: Candidate, share: float) -> tuple[float, ...]:
+    """How the name names the thing; a company's name without its legal form is its label too."""
     hows = c.hows
-    alias = "alias" in hows and "label" not in hows
+    label = "label" in hows or (c.known.type == "organisation" and company(name) == company(c.known.label))
+    alias = "alias" in hows and not label
     return (
-        float("label" in hows),
+        float(label),
         float(alias),
         share if alias else 0.0,
         float(alias and " " in name),
-        share if "label" in hows else 0.0,
-        float("derived" in hows and not hows & {"label", "alias", "link"}),
+        share if label else 0.0,
+        float("derived" in hows and not label and not hows & {"alias", "link"}),
         float(hows == {"surname"}),
     )
 

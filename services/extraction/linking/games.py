@@ -26,10 +26,10 @@ _WORDS = {
     "tour stage motorcycling formula circuit backstroke breaststroke steeplechase decathlon fairway putt",
 }
 _PHRASES = {
-    "football": "world cup qualif|premier league|champions league|first division|second division|third division",
+    "football": "major league soccer|world cup qualif|premier league|champions league|(?:first|second|third) division",
     "cricket": "county championship|test match|one-day international",
     "rugby": "five nations|six nations|tri-nations|all blacks?|rugby union|rugby league",
-    "baseball": "major league|american league|national league|world series",
+    "baseball": "major league(?! soccer)|american league|national league|world series",
     "basketball": "basketball association",
     "hockey": "stanley cup|ice hockey",
     "gridiron": "american football|national football league|super bowl|college football|canadian football",

@@ -1,5 +1,6 @@
 """From the source tables to records, and what is shipped."""
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from models.kb.collection import Collection, named, worth
 from models.kb.kinds import described, typed
 from models.kb.sources import countries
 from models.kb.sources.people import day
+from models.kb.sources.places import geonames
 from services.extraction.linking.base import KnowledgeBase
 
 KB = Path(__file__).parents[4] / "models" / "kb"
@@ -113,3 +115,84 @@ def test_every_country_of_the_shipped_base_has_its_code() -> None:
 def test_the_shipped_base_says_its_licences() -> None:
     notice = (KB / "NOTICE.md").read_text("utf-8")
     assert [path.name for path in sorted(KB.glob("*.npz")) if f"`{path.name}`" not in notice] == []
+
+
+def table(folder: Path, name: str, *lines: str) -> None:
+    """A gzipped table of the sources."""
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(gzip.compress("\n".join(lines).encode()))
+
+
+def test_a_city_gets_the_geonames_id_of_the_only_or_by_far_largest_city_of_its_name(tmp_path: Path) -> None:
+    table(
+        tmp_path,
+        "places/geonames-cities15000.tsv.gz",
+        "geonameid\tname\tiso2\tpopulation\tlat\tlon",
+        "1\tSpringfield\tNL\t900000\t60.5\t10.25",
+        "2\tSpringfield\tNL\t20000\t50\t10",
+        "3\tTwinford\tNL\t30000\t50\t10",
+        "4\tTwinford\tNL\t20000\t50\t10",
+    )
+    found = Collection(COUNTRIES)
+    for listed in ("one", "two"):
+        found.add(listed, "Q1", "Springfield", kinds=["city"], country="NL")
+    found.add("one", "Q2", "Springfield", kinds=["town"], country="NL")
+    found.add("one", "Q3", "Twinford", kinds=["town"], country="NL")
+    geonames(found, tmp_path)
+    assert {id_: record.geonames for id_, record in found.records.items()} == {"Q1": 1, "Q2": 0, "Q3": 0}
+    assert found.records["Q1"].latitude == 60.5
+
+
+def names_of(label: str, *, kind: str, type_: str = "") -> dict[str, set[str]]:
+    """The names that a label alone brings, by how they name the thing."""
+    found = Collection(COUNTRIES)
+    for listed in ("one", "two"):
+        found.add(listed, "Q1", label, type_=type_, kinds=[kind])
+    (record,) = found.done({})
+    names: dict[str, set[str]] = {}
+    for name in record.names:
+        names.setdefault(name.how, set()).add(name.text)
+    return names
+
+
+@pytest.mark.parametrize(
+    ("label", "kind", "type_", "how", "expected"),
+    [
+        ("Norwich City F.C.", "football club", "", "derived", {"Norwich City", "Norwich"}),
+        ("FC Rotor Volgograd", "football club", "", "derived", {"Rotor Volgograd", "Rotor", "Volgograd"}),
+        ("Norland national football team", "national football team", "", "alias", {"Norland"}),
+        ("Hans Müller", "human", "person", "alias", {"Hans Mueller"}),
+        (
+            "William Beispiel",
+            "human",
+            "person",
+            "derived",
+            {"Bill Beispiel", "Will Beispiel", "Billy Beispiel"},
+        ),
+        ("Maria Beispiel", "human", "person", "surname", {"beispiel"}),
+        ("United States Navy", "navy", "organisation", "derived", {"Navy"}),
+        ("United States Navy", "navy", "organisation", "alias", {"U.S. Navy"}),
+        ("Exacorp & Co. Ltd.", "company", "organisation", "alias", {"exacorp"}),
+    ],
+)
+def test_a_label_brings_the_names_that_news_uses(
+    label: str, kind: str, type_: str, how: str, expected: set[str]
+) -> None:
+    assert names_of(label, kind=kind, type_=type_)[how] == expected
+
+
+def test_a_department_goes_by_its_subject() -> None:
+    names = names_of("United States Department of the Treasury", kind="department", type_="organisation")
+    assert {"Treasury Department", "U.S. Treasury Department"} <= names["label"]
+
+
+def test_a_club_does_not_go_by_the_name_of_a_country() -> None:
+    assert "Norland" not in names_of("FK Norland Sudstadt", kind="football club")["derived"]
+
+
+def test_what_comes_again_and_again_is_not_called_by_its_bare_name() -> None:
+    found = Collection(COUNTRIES)
+    found.add("one", "Q1", "Norlandic World Cup", kinds=["football competition"])
+    found.name("Q1", "World Cup")
+    assert {name.text for name in found.done({})[0].names} == {"Norlandic World Cup"}
