@@ -42,6 +42,8 @@ eval: $(READY) ## Measure names, quotes and links against the labelled sets in E
 	@for set in conllpp2020 worldwide-newswire gum-wikinews; do $(BIN)/dateline eval ner --data $(EVAL)/$$set; done
 	@for part in dev train; do $(BIN)/dateline eval quotes --data $(EVAL)/polnear-quotes/$$part.jsonl.gz; done
 	@$(BIN)/dateline eval linking --data $(EVAL)/entity-linking
+	@for set in bbc-news agnews-test huffpost-headlines reuters21578; do $(BIN)/dateline eval topics --data $(EVAL)/$$set; done
+	@$(BIN)/dateline eval topics --data models/topics/wikinews-test.jsonl.gz
 	@$(BIN)/dateline eval stories --data $(EVAL)/ecbplus-stories
 	@$(BIN)/python -m tests.benchmarks.story_peers $(EVAL)/ecbplus-stories
 	@$(BIN)/python -m tests.benchmarks.grouping --shared $(EVAL)/.. --variants 10000
