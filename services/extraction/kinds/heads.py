@@ -90,8 +90,10 @@ def told(name: str, given: EntityType) -> tuple[EntityType, str] | None:
     words = name.split()
     if found := _by_head(name, words, sure=given != "other"):
         return found, "head"
+    if _EDITION.fullmatch(name):
+        return "event", "pattern"
     if given == "other":
-        if _STORM.match(name) or _EDITION.fullmatch(name):
+        if _STORM.match(name):
             return "event", "pattern"
         if _ARTICLE_OF_LAW.fullmatch(name):
             return "law", "pattern"
