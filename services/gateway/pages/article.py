@@ -163,9 +163,11 @@ def holds(selector: Selector, text: str) -> bool:
 
 def check(tagged: TaggedArticle) -> Checked:
     """Look at every selector of `tagged`."""
-    every = list(_selectors(tagged))
-    text = tagged.article.text
-    return Checked(len(every), tuple((name, one) for name, one in every if not holds(one, text)))
+    total, orphans, text = 0, [], tagged.article.text
+    for total, (name, one) in enumerate(_selectors(tagged), 1):  # noqa: B007  # how many there were
+        if not holds(one, text):
+            orphans.append((name, one))
+    return Checked(total, tuple(orphans))
 
 
 def _selectors(tagged: TaggedArticle) -> Iterator[tuple[str, Selector]]:
