@@ -219,7 +219,7 @@ def serve(url: str, port: int) -> None:
                 tests=FakeWebhooks(),
                 acts=FakeWebhooks(),
                 streams=FakeStreams(),
-                breakdowns=FakeBreakdowns(),
+                breakdowns=FakeBreakdowns(FakeArticles()),
                 versions=FakeArticles(),
                 positions=FakePositions(),
                 pulse=FakePulse(),
@@ -397,7 +397,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         port = free_port()
         process = context.Process(target=serve, args=(postgres.url, port), daemon=True)
         process.start()
-        eventually(lambda: httpx.get(f"{BASE}:{port}/healthz").status_code == 200, 30)
+        eventually(lambda: httpx.get(f"{BASE}:{port}/healthz").status_code == 200, 120)
         asyncio.run(measure(port, options.articles, options.seconds, options.rate))
         process.terminate()
         process.join()
