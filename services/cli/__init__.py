@@ -14,6 +14,7 @@ from services.cli import (
     reading,
     running,
     sources,
+    tagging,
     vocabulary,
 )
 from services.runtime.faults import Transient
@@ -39,6 +40,7 @@ for command in (
     reading.verify,
     reading.dlq,
     sources.sources,
+    tagging.retag,
     evaluating.evaluate,
     knowledge.kb,
     vocabulary.topics,

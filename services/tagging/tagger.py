@@ -61,6 +61,7 @@ class Tagger:
                 quotes=extracted.quotes,
                 topics=self.topics(extracted),
                 geography=geography(extracted, self.version),
+                extraction=extracted.extraction,
             )
             for extracted in articles
         ]
