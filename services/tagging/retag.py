@@ -1,8 +1,8 @@
 """Tagging again what was tagged before, with the tagger of today: on demand, after a change of model or taxonomy.
 
 It reads the tagged stream, not its own input: so it needs no more than what subscribers have, and goes back as far as
-the stream does. Whoever has the older event of a version gets the newer one, as for any event; the message beside it says
-what changed and why.
+the stream does. Whoever has the older event of a version gets the newer one, as for any event; the message beside it
+says what changed and why.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
