@@ -1,6 +1,7 @@
 """Fixtures: a gateway as a process, filled with articles, and Debian's Chromium before it."""
 
 import asyncio
+import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -43,10 +44,16 @@ class Site:
         return httpx.get(f"{self.url}/v1/articles/{article}", trust_env=False).status_code == 200
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """The browser; skips where the machine has none."""
+    """The browser; skips where the machine has none, or fails where it is required.
+
+    For a module, not for the session: Playwright runs a loop of its own in this thread, and while that runs no test can
+    run another.
+    """
     if CHROMIUM is None:
+        if os.environ.get("DATELINE_TESTS_REQUIRE_BROWSER"):
+            pytest.fail("DATELINE_TESTS_REQUIRE_BROWSER is set, but there is no chromium on PATH")
         pytest.skip("no chromium on PATH (Debian: apt install chromium)")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM)
@@ -54,7 +61,7 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site(
     chromium: Browser, tmp_path_factory: pytest.TempPathFactory, postgres_server: Postgres
 ) -> Iterator[Site]:
