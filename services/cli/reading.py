@@ -69,7 +69,9 @@ def dlq(service: str, reason: str | None, redrive: bool) -> None:
     letters = (one.data for one in events if isinstance(one.data, DeadLetter))
     wanted = (one for one in letters if reason in (None, one.reason))
     if redrive:
-        click.echo(f"{send_again(bootstrap, list(wanted))} sent again")
+        found = list(wanted)
+        loose = sum(not letter.origin.stream for letter in found)
+        click.echo(f"{send_again(bootstrap, found)} sent again; {loose} came from no stream: load those anew")
         return
     for letter in wanted:
         click.echo(payload(letter).decode())

@@ -24,6 +24,8 @@ SUFFIXES = (
 """What a file's name ends with, before ".gz" if it is compressed, to be taken from a folder."""
 
 log = logs.get(__name__)
+KEPT = 1024 * 1024
+"""Bytes that are kept of a file that could not be read."""
 _GZIP = b"\x1f\x8b"
 _BROKEN = (EOFError, OSError, zlib.error)
 
@@ -54,11 +56,11 @@ def documents(
         with opened(path) as file:
             yield from _told(items(file, context, most_bytes, form, caller), file, progress)
     except InvalidSubmission as error:
-        yield Found(b"", error)
+        yield Found(_beginning(path), error)
     except _BROKEN as error:
-        yield Found(b"", InvalidSubmission("file", str(error), "undecodable"))
+        yield Found(_beginning(path), InvalidSubmission("file", str(error), "undecodable"))
     except Exception as error:
-        yield Found(b"", _fault(error, path.name))
+        yield Found(_beginning(path), _fault(error, path.name))
 
 
 def items(
@@ -102,6 +104,15 @@ def _parsed(raw: bytes, context: Context, form: Format, caller: Caller) -> Itera
         yield Found(raw, InvalidSubmission("document", str(error), "exhausted"))
     except Exception as error:
         yield Found(raw, _fault(error, context.name))
+
+
+def _beginning(path: Path) -> bytes:
+    """The first bytes of what could not be read, as they are: enough to see what it is."""
+    try:
+        with opened(path) as file:
+            return file.read(KEPT)
+    except (OSError, InvalidSubmission):
+        return b""
 
 
 def _fault(error: Exception, name: str) -> InvalidSubmission:

@@ -10,17 +10,19 @@ from services.runtime.publisher import connected
 
 def records(letters: Iterable[DeadLetter]) -> dict[str, list[Record]]:
     """The original records of `letters` by their stream, in order. What came from no stream has none."""
-    found: dict[str, list[Record]] = {}
+    found: dict[str, dict[Record, None]] = {}  # a record that failed again has two letters
     for letter in letters:
         if letter.origin.stream:
             headers = tuple((header.name, header.value) for header in letter.headers)
             record = Record(key=letter.key, value=letter.value, headers=headers)
-            found.setdefault(letter.origin.stream, []).append(record)
-    return found
+            found.setdefault(letter.origin.stream, {})[record] = None
+    return {stream: list(of_stream) for stream, of_stream in found.items()}
 
 
 def redrive(bootstrap: str, letters: Iterable[DeadLetter]) -> int:
     """Send the records of `letters` again; how many, once all are acknowledged. `Transient` where the broker is away.
+
+    A record whose letter was sent again before is sent once, however many letters it has.
 
     To do it twice does no harm: what has been done has the same ids.
     """

@@ -5,7 +5,7 @@ One model weighs the candidates of a name and "none of them" against each other 
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from schemas.article import Article
-from schemas.entities import Entity, Link, Processor
+from schemas.entities import Entity, EntityType, Link, Processor
 from services.extraction.linking import gazetteer
 from services.extraction.linking.base import Candidate, KnowledgeBase
 from services.extraction.linking.context import Context, context
@@ -24,6 +24,8 @@ from services.extraction.linking.names import key, variants
 from services.extraction.linking.together import Choice, Named, together
 
 METHOD = "link:kb"
+
+_NEVER: Mapping[EntityType, EntityType] = {"place": "person", "organisation": "person", "person": "place"}
 
 MOST_CANDIDATES = 64
 """Candidates of a name that are weighed: the best known."""
@@ -122,7 +124,7 @@ class Linker:
 
     def _pool(self, entity: Entity) -> tuple[str, list[Candidate]]:
         for name in variants(entity.name):
-            if pool := self._fitting(entity.name, name):
+            if pool := _possible(entity.type, self._fitting(entity.name, name)):
                 return name, _peoples(pool) if entity.type in {"place", "group", "other"} else pool
         return key(entity.name), []
 
@@ -154,6 +156,12 @@ class Linker:
         return Choice(
             None, probability, "ambiguous" if float(shares.sum()) >= self.weights.least else "low_score"
         )
+
+
+def _possible(type_: EntityType, pool: list[Candidate]) -> list[Candidate]:
+    """The candidates that something of `type_` can be. A place is no person, however well known one of its name is."""
+    wrong = _NEVER.get(type_)
+    return [one for one in pool if one.known.own or one.known.type != wrong] if wrong else pool
 
 
 def _peoples(pool: list[Candidate]) -> list[Candidate]:

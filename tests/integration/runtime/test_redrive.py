@@ -38,6 +38,10 @@ def test_a_record_comes_out_as_it_went_in() -> None:
     assert records([letter(1), letter(2)]) == {ARTICLES: [encode(article_event(1)), encode(article_event(2))]}
 
 
+def test_a_record_that_failed_twice_is_sent_once() -> None:
+    assert records([letter(1), letter(1)]) == {ARTICLES: [encode(article_event(1))]}
+
+
 def test_what_came_from_no_stream_has_no_record_to_send() -> None:
     assert records([letter(1, stream="")]) == {}
 
@@ -53,7 +57,7 @@ def test_dead_letters_are_sent_again_by_their_reason(
     shown = CliRunner().invoke(
         dateline, ["dlq", "extraction", "--reason", "failed", "--redrive"], catch_exceptions=False
     )
-    assert shown.output.endswith("sent again\n")
+    assert shown.output.endswith("sent again; 0 came from no stream: load those anew\n")
     sent = [record.value for record in reader.read(bootstrap, ARTICLES, follow=False)]
     assert made[0].value in sent
     assert made[1].value not in sent

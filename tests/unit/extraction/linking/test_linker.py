@@ -53,6 +53,13 @@ def test_a_thing_of_another_type_is_not_linked() -> None:
     assert ids(linker(), entity("Exacorp", "person")) == ["low_score"]
 
 
+@pytest.mark.parametrize(
+    ("name", "type_"), [("Beispiel", "place"), ("Maria Beispiel", "organisation"), ("Norland", "person")]
+)
+def test_a_place_is_no_person_and_a_person_no_place_however_well_known(name: str, type_: EntityType) -> None:
+    assert ids(linker(), entity(name, type_)) == ["unknown"]
+
+
 def test_a_surname_means_the_person_whose_full_name_the_article_has() -> None:
     found = ids(linker(), entity("Maria Beispiel", "person"), entity("Beispiel", "person"))
     assert found == ["Q20", "Q20"]
