@@ -7,12 +7,24 @@ from typing import Any
 
 import pytest
 
+from services.extraction.settings import ExtractionSettings
 from services.gateway.settings import GatewaySettings
+from services.grouping.settings import GroupingSettings
 from services.ingest.settings import IngestSettings
-from services.runtime.settings import PREFIX
+from services.runtime.settings import PREFIX, Settings
+from services.tagging.settings import TaggingSettings
 from tests.unit.deploy.compose import ROOT, SECRETS, config, parsed
 
-OURS = ("ingest", "extraction", "tagging", "grouping", "gateway")
+KINDS: dict[str, type[Settings]] = {
+    "ingest": IngestSettings,
+    "extraction": ExtractionSettings,
+    "tagging": TaggingSettings,
+    "grouping": GroupingSettings,
+    "gateway": GatewaySettings,
+}
+OURS = tuple(KINDS)
+IN_THE_IMAGE = set(re.findall(rf"\b({PREFIX}\w+)=", (ROOT / "deploy/Dockerfile").read_text()))
+FIXED = {PREFIX + name for name in ("BOOTSTRAP", "FOLDER", "DATABASE_URL", "GATEWAY_KEY", "GATEWAY_OPEN")}
 PROJECT = parsed()
 SERVICES = PROJECT["services"]
 EACH = pytest.mark.parametrize("service", SERVICES.values(), ids=SERVICES.keys())
@@ -70,13 +82,32 @@ def test_a_service_waits_by_itself_and_is_given_time_to_drain(name: str) -> None
     assert SERVICES[name]["command"] == ["run", name]
 
 
-def test_every_setting_that_is_given_exists() -> None:
-    known = {
-        PREFIX + name.upper() for kind in (IngestSettings, GatewaySettings) for name in kind.model_fields
-    }
-    for name in OURS:
-        given = SERVICES[name]["environment"]
-        assert {variable for variable in given if variable.startswith(PREFIX)} <= known
+@pytest.mark.parametrize("name", OURS)
+def test_every_setting_of_a_service_can_be_given_or_is_fixed(name: str) -> None:
+    given = {variable for variable in SERVICES[name]["environment"] if variable.startswith(PREFIX)}
+    known = {PREFIX + field.upper() for field in KINDS[name].model_fields}
+    assert given | IN_THE_IMAGE == known
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_a_setting_that_nobody_gives_has_the_default_of_its_service(name: str) -> None:
+    given = {variable for variable, value in SERVICES[name]["environment"].items() if value is not None}
+    assert given <= FIXED
+
+
+def test_a_setting_in_the_environment_reaches_its_service() -> None:
+    services = parsed(DATELINE_FETCH_ALLOW="10.0.0.0/8", DATELINE_BATCH="4")["services"]
+    assert services["ingest"]["environment"]["DATELINE_FETCH_ALLOW"] == "10.0.0.0/8"
+    assert all(services[name]["environment"]["DATELINE_BATCH"] == "4" for name in OURS)
+    assert "DATELINE_FETCH_ALLOW" not in services["gateway"]["environment"]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "open_to_all"),
+    [({}, "read"), ({"DATELINE_GATEWAY_OPEN": ""}, ""), ({"DATELINE_GATEWAY_OPEN": "push"}, "push")],
+)
+def test_reading_without_a_key_can_be_closed(chosen: dict[str, str], open_to_all: str) -> None:
+    assert parsed(**chosen)["services"]["gateway"]["environment"]["DATELINE_GATEWAY_OPEN"] == open_to_all
 
 
 def test_what_reads_strangers_texts_has_no_way_out() -> None:
@@ -128,11 +159,15 @@ def test_secrets_are_made_once_at_random_and_for_their_owner_only(tmp_path: Path
     assert all(re.fullmatch(r"[0-9a-f]{48}", value) for value in values.values())
 
 
-def test_a_secret_that_is_set_stays(tmp_path: Path) -> None:
+@pytest.mark.parametrize("end", ["\n", ""], ids=["ended", "not ended"])
+def test_a_value_that_is_set_stays(tmp_path: Path, end: str) -> None:
     (tmp_path / "deploy").mkdir()
     script = Path(shutil.copy(ROOT / "deploy/make-env.sh", tmp_path / "deploy"))
-    (tmp_path / ".env").write_text("DATELINE_GRAFANA_PASSWORD=mine\nDATELINE_FEEDS=\n")
+    (tmp_path / ".env").write_text(
+        f"DATELINE_GRAFANA_PASSWORD=mine\nDATELINE_FEEDS=a=https://a.example/rss{end}"
+    )
     subprocess.run([script], check=True, capture_output=True, timeout=20)
     lines = (tmp_path / ".env").read_text().splitlines()
-    assert lines[:2] == ["DATELINE_GRAFANA_PASSWORD=mine", "DATELINE_FEEDS="]
+    assert lines[:2] == ["DATELINE_GRAFANA_PASSWORD=mine", "DATELINE_FEEDS=a=https://a.example/rss"]
+    assert {line.split("=")[0] for line in lines[2:]} == set(SECRETS) - {"DATELINE_GRAFANA_PASSWORD"}
     assert len(lines) == 4
