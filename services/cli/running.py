@@ -26,11 +26,18 @@ def run(service: str) -> None:
 )
 @click.option("--port", type=PORT, default=8000, show_default=True, help="Port of the gateway.")
 @click.option("--broker-port", type=PORT, default=9092, show_default=True, help="Port of the broker.")
-def up(data: Path, port: int, broker_port: int) -> None:
+@click.option(
+    "--probe-port",
+    type=click.IntRange(1, 65532),
+    default=8001,
+    show_default=True,
+    help="Port of ingest's probes and metrics; extraction's, tagging's and grouping's are the three after it.",
+)
+def up(data: Path, port: int, broker_port: int, probe_port: int) -> None:
     """Run the whole pipeline on this machine until Ctrl-C: broker, PostgreSQL and every service."""
     from services.local import up as local
 
-    sys.exit(local.up(data, port, broker_port))
+    sys.exit(local.up(data, port, broker_port, probe_port))
 
 
 @click.command()

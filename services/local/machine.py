@@ -53,6 +53,16 @@ class Machine:
         """The database's URL, with its password: never to be logged."""
         return self._postgres.url
 
+    @property
+    def database_pid(self) -> int | None:
+        """The database server's process id while it runs."""
+        return self._postgres.pid
+
+    @property
+    def addresses(self) -> dict[str, str]:
+        """The settings by which any command finds this pipeline; with the password: never to be logged."""
+        return {"DATELINE_BOOTSTRAP": self.bootstrap, "DATELINE_DATABASE_URL": self.database_url}
+
     def url(self, service: str) -> str:
         """Where the HTTP side of `service` answers."""
         return f"http://{HOST}:{self.ports[service]}"
@@ -89,6 +99,7 @@ class Machine:
 
     def tend(self) -> None:
         """Start again what has died."""
+        self._postgres.tend()
         for child in self.children.values():
             child.tend()
 
@@ -127,8 +138,7 @@ class Machine:
 
     def _service_environment(self, service: str) -> dict[str, str]:
         return {
-            "DATELINE_BOOTSTRAP": self.bootstrap,
-            "DATELINE_DATABASE_URL": self.database_url,
+            **self.addresses,
             "DATELINE_DATA": str(self.folder),
             "DATELINE_HTTP_HOST": HOST,
             "DATELINE_GATEWAY_OPEN": "read,push,subscribe",  # it listens on this machine alone
@@ -144,6 +154,8 @@ class Machine:
             time.sleep(PAUSE_S)
 
     def _ready(self, service: str) -> bool:
+        if self.children[service].exit_code is not None:
+            return False  # whatever answers on its port is another process
         try:
             return httpx.get(f"{self.url(service)}/readyz", timeout=2, trust_env=False).status_code == 200
         except httpx.HTTPError:

@@ -13,16 +13,19 @@ from typing import BinaryIO, Self
 
 import psycopg
 
-from services.local import leftover
+from services.local import leftover, private
 from services.local.account import Account, choose
 from services.local.binaries import binaries, major
 from services.local.ports import HOST, free_port, is_free
+from services.runtime import logs
 
+log = logs.get(__name__)
 NAME = "dateline"
 START_S = 60.0
 STOP_S = 30.0
 PAUSE_S = 0.05
 ATTEMPTS, ATTEMPT_PAUSE_S = 20, 0.25
+FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.5, 30.0
 
 
 class Postgres:
@@ -38,6 +41,8 @@ class Postgres:
         self._log = self._dir / "log"
         self._process: subprocess.Popen[bytes] | None = None
         self._lock: BinaryIO | None = None
+        self._pause = FIRST_PAUSE_S
+        self._retry_at = 0.0
 
     @property
     def pid(self) -> int | None:
@@ -62,6 +67,21 @@ class Postgres:
             self.stop()
             raise
         return self.url
+
+    def tend(self) -> None:
+        """Start it again where it has died, on the same port and data, without waiting until it answers.
+
+        A start that fails (processes of the killed server still hold its memory, say) is one more death: a later call
+        tries again, with growing pauses.
+        """
+        if self._process is None or self.pid or time.monotonic() < self._retry_at:
+            return
+        log.warning("restarting", child="postgres", exit_code=self._process.returncode, log=str(self._log))
+        self._retry_at = time.monotonic() + self._pause
+        self._pause = min(self._pause * 2, LONGEST_PAUSE_S)
+        leftover.end(self._cluster)
+        folder = binaries()
+        self._spawn(choose(self._dir, folder), folder)
 
     def stop(self) -> None:
         """End the sessions, write everything out, end. Nothing happens where it doesn't run."""
@@ -107,9 +127,9 @@ class Postgres:
     def _create(self, account: Account, folder: Path, version: int) -> None:
         """Made beside its place and then renamed: a crash half-way leaves no half cluster."""
         password = secrets.token_urlsafe(32)
-        _write_private(self._dir / "password", password)
+        private.write(self._dir / "password", password)
         with tempfile.TemporaryDirectory(dir=self._dir, prefix="new-") as new:
-            _write_private(Path(new, "password"), password)
+            private.write(Path(new, "password"), password)
             account.own(Path(new))
             account.own(Path(new, "password"))
             made = account.run([str(folder / "initdb"), *_initdb_options(version)], Path(new))
@@ -121,14 +141,17 @@ class Postgres:
         """Tried again while a killed server's last process goes, or where another program took the port."""
         for _ in range(ATTEMPTS):
             self._choose_port()
-            command = [str(folder / "postgres"), "-D", str(self._cluster), *_server_options(self._port())]
-            self._process = account.spawn(command, self._dir, self._log)
+            self._spawn(account, folder)
             if self._answers():
                 return self._make_database()
             if self.pid:
                 break
             time.sleep(ATTEMPT_PAUSE_S)
         raise RuntimeError(f"PostgreSQL did not start: {self._last_words()}")
+
+    def _spawn(self, account: Account, folder: Path) -> None:
+        command = [str(folder / "postgres"), "-D", str(self._cluster), *_server_options(self._port())]
+        self._process = account.spawn(command, self._dir, self._log)
 
     def _answers(self) -> bool:
         """True once a session opens, False if the server ended or `START_S` are over."""
@@ -172,12 +195,6 @@ class Postgres:
 
     def _last_words(self) -> str:
         return self._log.read_text(errors="replace").strip()[-1000:]
-
-
-def _write_private(path: Path, text: str) -> None:
-    path.unlink(missing_ok=True)
-    path.touch(mode=0o600)
-    path.write_text(text)
 
 
 def _initdb_options(version: int) -> list[str]:

@@ -2,10 +2,12 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -145,3 +147,30 @@ def test_a_normal_user_starts_it(tmp_path: Path) -> None:
     user = ["unshare", "--user", "--map-user=1000", "--map-group=1000"]
     done = subprocess.run([*user, sys.executable, "-c", program], check=False, capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (0, "1000 True\n"), done.stderr
+
+
+def test_a_killed_server_is_started_again_on_the_same_port_with_what_was_committed(tmp_path: Path) -> None:
+    with Postgres(tmp_path / "pg") as server:
+        write(url := server.url, 1)
+        for row in (2, 3):
+            killed = server.pid
+            assert killed
+            os.kill(killed, signal.SIGKILL)
+            eventually(partial(again, server, row), 30, "the server after its death")
+            assert server.url == url
+            assert server.pid != killed
+        assert rows(url) == [1, 2, 3]
+
+
+def test_a_server_that_was_stopped_on_purpose_stays_stopped(tmp_path: Path) -> None:
+    server = Postgres(tmp_path / "pg")
+    server.start()
+    server.stop()
+    server.tend()
+    assert server.pid is None
+
+
+def again(server: Postgres, row: int) -> bool:
+    server.tend()
+    write(server.url, row)
+    return True
