@@ -23,7 +23,8 @@ def up(folder: Path, port: int, broker_port: int, probe_port: int) -> int:
     The probes and metrics of the other services are on `probe_port` and the three after it. `ValueError` if a port is
     taken. `folder`/environment tells a shell where all this is, while it runs.
 
-    `DATELINE_FEEDS` and the other settings of the environment reach every service. Documents dropped into the folder `DATELINE_FOLDER`, or `folder`/inbox, are ingested.
+    `DATELINE_FEEDS` and the other settings of the environment reach every service. Documents dropped
+    into the folder `DATELINE_FOLDER`, or `folder`/inbox, are ingested.
     """
     ports = _ports(port, broker_port, probe_port)
     logs.configure("up", "info")
