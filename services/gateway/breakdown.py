@@ -9,6 +9,7 @@ import msgspec
 
 from services.gateway.database import Database
 from services.gateway.search import newest
+from services.gateway.statements import CALLED
 from services.gateway.wanted import Wanted
 
 MOST_HITS = 1_000
@@ -17,10 +18,10 @@ MOST_HITS = 1_000
 VALUES = 8
 
 # An entity is counted by the key under which its page is found.
-FACETS: LiteralString = """
+FACETS: LiteralString = f"""
 WITH hits AS MATERIALIZED (
     SELECT id, source, language, topics, sort_at FROM articles WHERE id = ANY(%(ids)s)
-), counted AS (
+), counts AS (
     SELECT 'source' AS facet, source AS value, source AS label, count(*) AS count FROM hits GROUP BY source
     UNION ALL
     SELECT 'language', split_part(language, '-', 1), split_part(language, '-', 1), count(*)
@@ -28,19 +29,24 @@ WITH hits AS MATERIALIZED (
     UNION ALL
     SELECT 'topic', topic, topic, count(*) FROM hits, unnest(topics) AS topic GROUP BY topic
     UNION ALL
-    SELECT 'entity', key, min(name), count(*) FROM hits JOIN article_entities ON article_id = hits.id GROUP BY key
+    SELECT 'entity', key, '', count(*) FROM hits JOIN article_entities ON article_id = hits.id GROUP BY key
     UNION ALL
     SELECT 'day', day::text, day::text, count(*)
     FROM hits, LATERAL (SELECT (sort_at AT TIME ZONE 'UTC')::date AS day) AS days GROUP BY day
     UNION ALL
     SELECT 'all', '', '', count(*) FROM hits
 ), ranked AS (
-    SELECT *, row_number() OVER (PARTITION BY facet ORDER BY count DESC, value) AS place FROM counted
+    SELECT *, row_number() OVER (PARTITION BY facet ORDER BY count DESC, value) AS place FROM counts
+), shown AS MATERIALIZED (
+    SELECT * FROM ranked
+    WHERE place <= CASE facet WHEN 'day' THEN 366 WHEN 'topic' THEN 60 ELSE %(values)s END
 )
-SELECT facet, value, label, count FROM ranked
-WHERE place <= CASE facet WHEN 'day' THEN 366 WHEN 'topic' THEN 60 ELSE %(values)s END
+SELECT facet, value, label, count, place FROM shown WHERE facet <> 'entity'
+UNION ALL
+SELECT facet, key, called.name, count, place
+FROM (SELECT facet, value AS key, count, place FROM shown WHERE facet = 'entity') AS counted, {CALLED}
 ORDER BY facet, place
-"""
+"""  # noqa: S608  # joined from constants
 
 
 class Value(msgspec.Struct, frozen=True):
@@ -78,9 +84,9 @@ class Breakdowns:
         return _breakdown(rows, len(hits) > MOST_HITS)
 
 
-def _breakdown(rows: Sequence[tuple[str, str, str, int]], more: bool) -> Breakdown:
+def _breakdown(rows: Sequence[tuple[str, str, str, int, int]], more: bool) -> Breakdown:
     facets: defaultdict[str, list[Value]] = defaultdict(list)
-    for facet, value, label, count in rows:
+    for facet, value, label, count, _ in rows:
         facets[facet].append(Value(value, label, count))
     total = sum(one.count for one in facets["all"])
     return Breakdown(

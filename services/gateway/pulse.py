@@ -24,6 +24,8 @@ FRESH_S = 2.0
 """Seconds for which an answer serves everybody who asks."""
 
 PATIENCE_S = 5.0
+"""Seconds for the whole look-up. One question of it may take them all: a busy broker is slow, not away."""
+
 READ_MS = 500
 LETTERS = 5
 STAGES: Sequence[tuple[str, str, str]] = (
@@ -96,7 +98,7 @@ class Pulse:
             return self._held[1]
 
     async def _ask(self) -> Report:
-        admin = AIOKafkaAdminClient(bootstrap_servers=self._bootstrap, request_timeout_ms=3000)
+        admin = AIOKafkaAdminClient(bootstrap_servers=self._bootstrap, request_timeout_ms=round(PATIENCE_S * 1000))
         try:
             async with asyncio.timeout(PATIENCE_S), reading.consumer(self._bootstrap) as reader:
                 await admin.start()

@@ -125,28 +125,51 @@ QUERY: LiteralString = "websearch_to_tsquery('english', {})"
 OF_STORY: LiteralString = "id IN (SELECT article_id FROM group_articles WHERE group_id = {})"
 FOUND: LiteralString = "stems @@ {}"
 
-# What is counted is bounded, so that no window is too large: the newest %(most)s names in it.
-ENTITIES: LiteralString = """
-SELECT key, min(id) AS id, min(name) AS name, min(type) AS type, count(*) AS articles, sum(mentions) AS mentions
-FROM (
-    SELECT key, id, name, folded, type, mentions FROM article_entities
-    WHERE sort_at >= now() - make_interval(days => %(days)s)
-    ORDER BY sort_at DESC
-    LIMIT %(most)s
-) AS newest
-WHERE (%(type)s::text IS NULL OR type = %(type)s)
-    AND (%(name)s::text IS NULL OR strpos(' ' || folded, ' ' || %(name)s) > 0)
-GROUP BY key
-ORDER BY articles DESC, mentions DESC, key
-LIMIT %(limit)s
+# What a key is called, the same in every answer, of its newest rows. A country has its people's key ("Dutch"), and a
+# party that of its members: what is of type group gives name and type only where nothing else does.
+CALLED: LiteralString = """
+LATERAL (
+    SELECT min(id) AS id, name, type
+    FROM (
+        SELECT id, name, type FROM article_entities
+        WHERE key = counted.key ORDER BY sort_at DESC, article_id LIMIT 1000
+    ) AS held
+    GROUP BY name, type
+    ORDER BY type = 'group', sum(count(*)) OVER (PARTITION BY type) DESC, type, count(*) DESC, name
+    LIMIT 1
+) AS called
 """
 
-ENTITY: LiteralString = """
-SELECT min(id) AS id, min(name) AS name, min(type) AS type, count(*) AS articles, sum(mentions) AS mentions,
-    min(sort_at) AS first, max(sort_at) AS last
-FROM article_entities WHERE key = %(key)s
-HAVING count(*) > 0
-"""
+# What is counted is bounded, so that no window is too large: the newest %(most)s names in it.
+# A key is found by any of its names, and by the type that it has in the answer.
+ENTITIES: LiteralString = f"""
+SELECT key, called.id, called.name, called.type, articles, mentions
+FROM (
+    SELECT key, count(*) AS articles, sum(mentions) AS mentions
+    FROM (
+        SELECT key, folded, type, mentions FROM article_entities
+        WHERE sort_at >= now() - make_interval(days => %(days)s)
+        ORDER BY sort_at DESC
+        LIMIT %(most)s
+    ) AS newest
+    GROUP BY key
+    HAVING (%(type)s::text IS NULL OR bool_or(type IN (%(type)s, 'group')))
+        AND (%(name)s::text IS NULL OR bool_or(strpos(' ' || folded, ' ' || %(name)s) > 0))
+    ORDER BY articles DESC, mentions DESC, key
+) AS counted, {CALLED}
+WHERE %(type)s::text IS NULL OR called.type = %(type)s
+ORDER BY articles DESC, mentions DESC, key
+LIMIT %(limit)s
+"""  # noqa: S608  # joined from constants
+
+ENTITY: LiteralString = f"""
+SELECT called.id, called.name, called.type, articles, mentions, first, last
+FROM (
+    SELECT key, count(*) AS articles, sum(mentions) AS mentions, min(sort_at) AS first, max(sort_at) AS last
+    FROM article_entities WHERE key = %(key)s
+    GROUP BY key
+) AS counted, {CALLED}
+"""  # noqa: S608  # joined from constants
 
 TIMELINE: LiteralString = """
 SELECT (sort_at AT TIME ZONE 'UTC')::date AS day, count(*) AS articles, sum(mentions) AS mentions
@@ -154,20 +177,24 @@ FROM article_entities WHERE key = %(key)s AND sort_at >= now() - make_interval(d
 GROUP BY day ORDER BY day
 """
 
-TOGETHER: LiteralString = """
+TOGETHER: LiteralString = f"""
 WITH mine AS MATERIALIZED (
     SELECT article_id FROM article_entities
     WHERE key = %(key)s AND sort_at >= now() - make_interval(days => %(days)s)
     ORDER BY sort_at DESC
     LIMIT %(most)s
 )
-SELECT key, min(id) AS id, min(name) AS name, min(type) AS type, count(*) AS articles, sum(mentions) AS mentions
-FROM article_entities JOIN mine USING (article_id)
-WHERE key <> %(key)s
-GROUP BY key
+SELECT key, called.id, called.name, called.type, articles, mentions
+FROM (
+    SELECT key, count(*) AS articles, sum(mentions) AS mentions
+    FROM article_entities JOIN mine USING (article_id)
+    WHERE key <> %(key)s
+    GROUP BY key
+    ORDER BY articles DESC, mentions DESC, key
+    LIMIT %(limit)s
+) AS counted, {CALLED}
 ORDER BY articles DESC, mentions DESC, key
-LIMIT %(limit)s
-"""
+"""  # noqa: S608  # joined from constants
 
 TOPICS: LiteralString = """
 SELECT topic, count(*)

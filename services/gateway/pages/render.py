@@ -1,13 +1,14 @@
 """Templates -> answers. Everything is escaped unless it is markup already; nothing runs that is not our own file."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import Response
 
-from services.gateway.pages import addresses, kinds, languages
+from services.gateway.pages import addresses, dates, kinds, languages
+from services.gateway.pages.dates import moment
 from services.gateway.pages.static import Static
 from services.gateway.security import PAGE_POLICY
 
@@ -29,6 +30,9 @@ class Renderer:
         self._templates.filters |= {
             "moment": moment,
             "clock": clock,
+            "day": dates.day,
+            "hour": dates.hour,
+            "dated": dates.dated,
             "age": age,
             "number": number,
             "share": share,
@@ -47,15 +51,6 @@ class Renderer:
         """The page as an answer."""
         sent = {"Content-Security-Policy": PAGE_POLICY, "Cache-Control": "no-store"} | dict(headers or {})
         return Response(self.html(template, **values), status, sent, "text/html; charset=utf-8")
-
-
-def moment(value: datetime | str | None) -> datetime | None:
-    """A time in UTC, of what messages and rows hold; None where it is none."""
-    try:
-        found = datetime.fromisoformat(value) if isinstance(value, str) else value
-        return found.astimezone(UTC) if found and found.tzinfo else None
-    except (ValueError, OverflowError):
-        return None
 
 
 def clock(value: datetime | str | None, form: str = "%-d %b %Y, %H:%M") -> str:

@@ -14,7 +14,8 @@ from services.gateway.groups.rows import CopiesLine, StoryLine
 from services.gateway.groups.store import Belongs, StoryPage
 from services.gateway.pages import addresses
 from services.gateway.pages.asking import PAGE
-from services.gateway.pages.render import Renderer, moment
+from services.gateway.pages.dates import dated, hour, moment
+from services.gateway.pages.render import Renderer
 from services.gateway.pages.search import quoted
 from services.gateway.problems import Problem
 from services.gateway.routes.articles import position
@@ -111,4 +112,5 @@ def span(story: Story) -> str:
     first, last = moment(story.first), moment(story.last)
     if not isinstance(first, datetime) or not isinstance(last, datetime):
         return ""
-    return f"{first:%-d %b, %H:%M} to {last:%-d %b %Y, %H:%M} UTC"
+    utc = " UTC" if hour(first) or hour(last) else ""
+    return f"{dated(first, last.year)} to {dated(last, 0)}{utc}"

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 
 import msgspec
 
+from services.gateway.pages.dates import day as told
+
 HEIGHT = 46
 
 
@@ -44,4 +46,4 @@ def timeline(counts: Iterable[tuple[date, int]], until: date, days: int) -> Time
         )
         for day, count in sorted(held.items())
     )
-    return Timeline(bars=bars, width=days * step, first=f"{since:%-d %b}", last=f"{until:%-d %b}", most=most)
+    return Timeline(bars=bars, width=days * step, first=told(since), last=told(until), most=most)

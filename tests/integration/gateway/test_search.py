@@ -8,7 +8,8 @@ import psycopg
 import pytest
 
 from schemas.envelope import Event, Message
-from schemas.filters.syntax import Source
+from schemas.filters.syntax import Entity, Source
+from services.gateway.breakdown import Breakdowns
 from services.gateway.migrate import migrate
 from services.gateway.reindex import reindex
 from services.gateway.search import Search
@@ -171,6 +172,45 @@ def test_an_entity_is_told_day_by_day_and_by_what_stands_beside_it(database: str
         ("organisation:bank", 1),
     ]
     assert (about.last - about.first).days == 40
+
+
+def test_a_key_has_one_name_and_type_wherever_it_is_told(database: str) -> None:
+    dutch, holland = entity("Dutch", "group", id_="Q55"), entity("Holland", "place", id_="Q55")
+    netherlands, kallas = entity("Netherlands", "place", id_="Q55"), entity("Kaja Kallas", id_="Q1")
+    filled(
+        database,
+        [
+            *(at(f"d{number}", 1, entities=(dutch, kallas)) for number in range(4)),
+            *(at(f"n{number}", 20, entities=(netherlands,)) for number in range(2)),
+            at("h", 1, entities=(holland, kallas)),
+            at("p1", 1, entities=(entity("Democrats", "group", id_="Q29552"),)),
+            at("p2", 40, entities=(entity("Democratic Party", "organisation", id_="Q29552"),)),
+            at("p3", 1, entities=(entity("Frisians", "group", id_="Q106416"),)),
+        ],
+    )
+    land, party = ("Q55", "Netherlands", "place"), ("Q29552", "Democratic Party", "organisation")
+
+    def listed(type_: str | None, name: str | None) -> list[tuple[str, str, str]]:
+        counted = using(database, lambda on: on.facets.entities(7, type_, name, 10))
+        return [(one.key, one.name, one.type) for one in counted]
+
+    assert land in listed(None, None)
+    assert party in listed(None, None)
+    assert listed("place", None) == [land]
+    assert listed("organisation", None) == [party]
+    assert listed(None, "dutch") == [land]
+    assert listed("group", None) == [("Q106416", "Frisians", "group")]
+    about = using(database, lambda on: on.facets.entity("Q55", 7))
+    assert about is not None
+    assert (about.key, about.name, about.type, about.articles) == (*land, 7)
+    beside = using(database, lambda on: on.facets.entity("Q1", 7))
+    assert beside is not None
+    assert [(one.key, one.name, one.type, one.articles) for one in beside.beside] == [(*land, 5)]
+    found_in = using(database, lambda on: Breakdowns(on.database).of(Wanted(filter=Entity("name:dutch"))))
+    assert [(one.value, one.label, one.count) for one in found_in.entities] == [
+        ("Q1", "Kaja Kallas", 4),
+        ("Q55", "Netherlands", 4),
+    ]
 
 
 def test_a_topic_counts_with_what_is_below_it(database: str) -> None:

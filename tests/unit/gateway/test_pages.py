@@ -231,7 +231,7 @@ def test_operations_shows_what_it_can_learn() -> None:
     assert "title: &lt;b&gt;no&lt;/b&gt;" in text
     site.pulse.away = True
     text = site.get("/operations", HTML).text
-    assert "The broker does not answer" in text
+    assert "The broker did not answer in time" in text
     assert "secret" not in text
 
 

@@ -43,11 +43,14 @@ function when(published) {
   if (!moment || Number.isNaN(moment.valueOf())) return [span("undated", "no date")];
   const time = document.createElement("time");
   time.dateTime = published;
-  const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
+  const year = moment.getUTCFullYear() === new Date().getUTCFullYear() ? {} : { year: "numeric" };
+  const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", ...year, timeZone: "UTC" });
+  time.append(day.format(moment));
+  if (moment % 86_400_000 === 0) return [time]; // midnight is how a date without a time comes
   const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "UTC" });
   const bold = document.createElement("b");
   bold.textContent = clock.format(moment);
-  time.append(day.format(moment), bold);
+  time.append(bold);
   return [time];
 }
 
