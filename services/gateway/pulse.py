@@ -98,7 +98,9 @@ class Pulse:
             return self._held[1]
 
     async def _ask(self) -> Report:
-        admin = AIOKafkaAdminClient(bootstrap_servers=self._bootstrap, request_timeout_ms=round(PATIENCE_S * 1000))
+        admin = AIOKafkaAdminClient(
+            bootstrap_servers=self._bootstrap, request_timeout_ms=round(PATIENCE_S * 1000)
+        )
         try:
             async with asyncio.timeout(PATIENCE_S), reading.consumer(self._bootstrap) as reader:
                 await admin.start()
