@@ -34,10 +34,6 @@ _AFTER_LANGUAGE = re.compile(
 )
 
 
-UNSURE = 0.6
-"""The score under which an organisation's first word, if it is a people's, is no part of its name."""
-
-
 def typed(
     text: str,
     spans: Sequence[Span],
@@ -49,7 +45,6 @@ def typed(
 
     `known` is asked what a name means in the knowledge base.
     """
-    spans = [_parted(text, span, gazetteer) for span in spans]
     whole = [
         *(_span(*one, "list") for one in gazetteer.find(text, stretches)),
         *(_span(*one, "phrase") for one in phrases(text, stretches)),
@@ -80,23 +75,6 @@ def _added(text: str, found: Sequence[Span], spans: Sequence[Span]) -> Iterator[
 def _fixed(phrase: Span, other: Span) -> bool:
     """True where what is written in a fixed way ("COP31") overrules the model's type of the same words."""
     return phrase.method == "rule:type-phrase" and other.type != "person"
-
-
-def _parted(text: str, span: Span, gazetteer: Gazetteer) -> Span:
-    """An unsure organisation without the people that it begins with: "Water Service" of "Kyrgyz Water Service".
-
-    A name with "of" in it is a title, and whole: "Orthodox Parish of …".
-    """
-    first, _, rest = text[span.start : span.end].partition(" ")
-    if (
-        span.type == "organisation"
-        and span.score < UNSURE
-        and rest
-        and " of " not in rest
-        and gazetteer.get(first) == "group"
-    ):
-        return span._replace(start=span.end - len(rest))
-    return span
 
 
 def _finer(text: str, span: Span, gazetteer: Gazetteer, known: Known) -> Span:

@@ -31,7 +31,8 @@ def rows(stream: Stream, context: Context, most_bytes: int) -> Iterator[Found]:
 
     A row with too few or too many cells, or a cell over `most_bytes` bytes, is refused alone.
     """
-    csv.field_size_limit(most_bytes)
+    # The module's limit is the whole process's: it may grow, or others would find their own files too wide.
+    csv.field_size_limit(max(most_bytes, csv.field_size_limit()))
     lines = bounded(stream, most_bytes)
     head = _unicode(next(lines, b"").removeprefix(MARK))
     delimiter = _delimiter(head)
@@ -41,7 +42,11 @@ def rows(stream: Stream, context: Context, most_bytes: int) -> Iterator[Found]:
     number = 1
     while (cells := _next(reader, number)) is not None:
         if cells:
-            yield Found(b"".join(taken)[:most_bytes], _outcome(names, cells, context, number), str(number))
+            yield Found(
+                b"".join(taken)[:most_bytes],
+                _outcome(names, _bounded(cells, number, most_bytes), context, number),
+                str(number),
+            )
         taken.clear()
         number += 1
 
@@ -68,6 +73,12 @@ def _next(reader: Iterator[list[str]], number: int) -> list[str] | InvalidSubmis
         return next(reader, None)
     except csv.Error as error:
         return InvalidSubmission("row", f"{number}: {error}", "undecodable")
+
+
+def _bounded(cells: list[str] | InvalidSubmission, number: int, most: int) -> list[str] | InvalidSubmission:
+    if isinstance(cells, InvalidSubmission) or all(len(cell) <= most for cell in cells):
+        return cells
+    return InvalidSubmission("row", f"{number}: a cell of over {most} characters", "too_large")
 
 
 def _outcome(
