@@ -1,10 +1,8 @@
 """The settings of the extraction service."""
 
-from pathlib import Path
-
 from pydantic import Field
 
-from services.runtime.settings import Settings
+from services.runtime.settings import OptionalFile, Settings
 
 
 class ExtractionSettings(Settings):
@@ -13,7 +11,7 @@ class ExtractionSettings(Settings):
     http_port: int = Field(8002, ge=0, le=65535, description="Port of extraction's probes and metrics.")
     # Work is article by article, so a larger batch gains nothing and holds its first article back.
     batch: int = Field(8, ge=1, le=1000, description="Records extraction takes at once, at most.")
-    gazetteer: Path | None = Field(
+    gazetteer: OptionalFile = Field(
         None, description="YAML file of things of your own that names are linked to first; unset: none."
     )
     extraction_threads: int = Field(1, ge=1, le=64, description="Threads of the name model, per process.")

@@ -82,7 +82,6 @@ def _collectors(
 
         yield Share(polled, poll, settings).run(stop)
     if settings.folder is not None:
-        settings.folder.mkdir(parents=True, exist_ok=True)
         yield FolderCollector(
             settings.folder,
             settings.folder_source,

@@ -10,7 +10,7 @@ from services.ingest.formats.contract import Address, Context
 from services.ingest.names import check_source
 from services.ingest.polling.status import Polled
 from services.runtime.outgoing.addresses import allowed
-from services.runtime.settings import Settings
+from services.runtime.settings import OptionalFile, OptionalFolder, Settings
 
 _COMMA = re.compile(r",\s*(?=[a-z0-9._-]+=)")
 
@@ -20,12 +20,12 @@ class IngestSettings(Settings):
 
     http_port: int = Field(8001, ge=0, le=65535, description="Port of ingest's probes and metrics.")
     feeds: str = Field("", description="Feeds and news sitemaps to poll: `source=URL`, with commas between.")
-    feed_list: Path | None = Field(None, description="OPML file with more feeds to poll; read at start.")
+    feed_list: OptionalFile = Field(None, description="OPML file with more feeds to poll; read at start.")
     feed_interval_s: float = Field(300, gt=0, description="Seconds between two polls of a feed, at least.")
     feed_longest_s: float = Field(
         3600, gt=0, description="Seconds between two polls of a feed that seldom has something new, or fails."
     )
-    folder: Path | None = Field(None, description="Folder that is watched for documents; unset: none.")
+    folder: OptionalFolder = Field(None, description="Folder that is watched for documents; unset: none.")
     folder_source: str = Field("folder", description="Source of a document in the folder that names none.")
     folder_interval_s: float = Field(2, gt=0, description="Seconds between two looks at the folder.")
     document_limit: int = Field(

@@ -1,14 +1,21 @@
 """Settings by environment: one prefix, `DATELINE_`. Each service's own settings extend these."""
 
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import BeforeValidator, DirectoryPath, Field, FilePath, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 REPOSITORY = Path(__file__).parents[2]
 PREFIX = "DATELINE_"
 S = TypeVar("S", bound="Settings")
+
+# Empty is how a setting is unset in a file of them; as a path it would be the working folder.
+_EMPTY_IS_UNSET = BeforeValidator(lambda given: None if given == "" else given)
+OptionalFile = Annotated[FilePath | None, _EMPTY_IS_UNSET]
+"""A file that is there; unset or empty: none."""
+OptionalFolder = Annotated[DirectoryPath | None, _EMPTY_IS_UNSET]
+"""A folder that is there; unset or empty: none."""
 
 
 class SettingsError(ValueError):
@@ -30,7 +37,9 @@ class Settings(BaseSettings):
     log_level: str = Field(
         "info", pattern="^(debug|info|warning|error)$", description="Lowest level that is logged."
     )
-    models: Path = Field(REPOSITORY / "models", description="Folder of the models that are shipped as data.")
+    models: DirectoryPath = Field(
+        REPOSITORY / "models", description="Folder of the models that are shipped as data."
+    )
     data: Path = Field(REPOSITORY / "data", description="Folder for what a service keeps on disk.")
     batch: int = Field(32, ge=1, le=1000, description="Records a stage takes at once, at most.")
     batch_wait_s: float = Field(0.05, gt=0, le=10, description="Seconds a stage waits for a batch to fill.")
@@ -63,12 +72,12 @@ def load(kind: type[S]) -> S:
         first = error.errors()[0]
         name = PREFIX + "_".join(str(part) for part in first["loc"]).upper()
         given = (
-            f" (got {value!r})"
-            if isinstance(value := first["input"], str) and not _secret(kind, first["loc"])
+            f" (got {str(value)!r})"
+            if isinstance(value := first["input"], str | Path) and not _secret(kind, first["loc"])
             else ""
         )
         # Not "from error": its text holds every value, secrets too.
-        raise SettingsError(f"{name}: {first['msg']}{given}") from None
+        raise SettingsError(f"{name}: {first['msg'].removeprefix('Value error, ')}{given}") from None
 
 
 def _secret(kind: type[Settings], location: tuple[int | str, ...]) -> bool:

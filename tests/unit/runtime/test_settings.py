@@ -1,9 +1,24 @@
 """A setting comes from one variable with one prefix; a wrong one is named."""
 
+from pathlib import Path
+
 import pytest
 from pydantic import Field, SecretStr
 
+from services.extraction.settings import ExtractionSettings
+from services.gateway.settings import GatewaySettings
+from services.ingest.settings import IngestSettings
 from services.runtime.settings import Settings, SettingsError, load
+from services.tagging.settings import TaggingSettings
+
+PATHS = [
+    (Settings, "DATELINE_MODELS"),
+    (IngestSettings, "DATELINE_FOLDER"),
+    (IngestSettings, "DATELINE_FEED_LIST"),
+    (ExtractionSettings, "DATELINE_GAZETTEER"),
+    (TaggingSettings, "DATELINE_TAXONOMY"),
+]
+FOLDERS = {"DATELINE_MODELS", "DATELINE_FOLDER"}
 
 
 def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -38,3 +53,40 @@ def test_a_wrong_secret_is_named_and_not_shown(monkeypatch: pytest.MonkeyPatch) 
         load(Secretive)
     assert "hunter2" not in str(refused.value)
     assert refused.value.__cause__ is None
+
+
+@pytest.mark.parametrize(("kind", "name"), PATHS)
+def test_a_path_that_leads_nowhere_is_named_and_not_made(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, kind: type[Settings], name: str
+) -> None:
+    nowhere = tmp_path / "nowhere"
+    monkeypatch.setenv(name, str(nowhere))
+    with pytest.raises(SettingsError, match=rf"^{name}: [^\n]*\(got '{nowhere}'\)$"):
+        load(kind)
+    assert not nowhere.exists()
+
+
+@pytest.mark.parametrize(("kind", "name"), PATHS)
+def test_a_file_is_no_folder_and_a_folder_no_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, kind: type[Settings], name: str
+) -> None:
+    (tmp_path / "file").touch()
+    right, wrong = (tmp_path, tmp_path / "file") if name in FOLDERS else (tmp_path / "file", tmp_path)
+    monkeypatch.setenv(name, str(right))
+    assert getattr(load(kind), name.removeprefix("DATELINE_").lower()) == right
+    monkeypatch.setenv(name, str(wrong))
+    with pytest.raises(SettingsError, match=f"^{name}: "):
+        load(kind)
+
+
+@pytest.mark.parametrize(("kind", "name"), PATHS[1:])
+def test_an_empty_path_is_none(monkeypatch: pytest.MonkeyPatch, kind: type[Settings], name: str) -> None:
+    monkeypatch.setenv(name, "")
+    assert getattr(load(kind), name.removeprefix("DATELINE_").lower()) is None
+
+
+def test_the_message_of_a_check_stands_as_it_was_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATELINE_GATEWAY_OPEN", "admin")
+    with pytest.raises(SettingsError) as refused:
+        load(GatewaySettings)
+    assert str(refused.value) == "DATELINE_GATEWAY_OPEN: admin always needs a key (got 'admin')"
