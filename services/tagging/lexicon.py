@@ -1,6 +1,7 @@
 """Words and linked entities that speak for a topic: where they stand in an article.
 
-The second level has terms chosen by hand, and the entities that stand for a topic; a topic below it has its own label.
+The second level has terms chosen by hand, and the entities that stand for a topic; a topic below it has its own label,
+all of its words: a part of it may be the label of the topic above.
 """
 
 import csv
@@ -8,10 +9,13 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from schemas.entities import ExtractedArticle
 from schemas.mediatopics import Vocabulary
-from services.tagging.features import Span, terms
+from services.tagging.evidence import prose
+from services.tagging.features import Span
+from services.tagging.phrases import Phrase, as_written, phrase_of, qualified, term_of
 
 LONGEST_LABEL = 2
 """Words of a label that is looked for: a longer one hardly ever stands in a text as it is."""
@@ -21,31 +25,43 @@ OPENING = 1000
 Occurrences = Mapping[str, Sequence[Span]]
 
 
+class Written(NamedTuple):
+    """A term or label that speaks for `topic` where `needs`, if any, stands in the article too."""
+
+    topic: str
+    text: str
+    needs: str | None = None
+
+
 class Lexicon:
-    """`terms`: term -> the topics it speaks for, in the form of `features.terms`; `entities`: id -> the same."""
+    """`written`: what speaks for which topic; `entities`: an entity's id -> the topics it speaks for."""
 
     def __init__(
-        self,
-        terms_: Mapping[str, Sequence[str]],
-        entities: Mapping[str, Sequence[str]],
-        vocabulary: Vocabulary,
+        self, written: Iterable[Written], entities: Mapping[str, Sequence[str]], vocabulary: Vocabulary
     ) -> None:
-        self._terms = terms_
+        self._terms: dict[str, list[Written]] = defaultdict(list)
+        self._phrases: dict[str, list[tuple[Phrase, Written]]] = defaultdict(list)
         self._entities = entities
-        topics = [topic for several in (*terms_.values(), *entities.values()) for topic in several]
+        topics = {topic for several in entities.values() for topic in several}
+        for one in written:
+            self._learn(one)
+            topics.add(one.topic)
         self._tops = {topic: vocabulary.top(topic) for topic in topics}
+
+    def _learn(self, one: Written) -> None:
+        if not as_written(one.text) and (term := normal(one.text)) is not None:
+            self._terms[term].append(one)
+        elif len(one.text.split()) <= LONGEST_LABEL and (phrase := phrase_of(one.text)) is not None:
+            for cue in phrase.cues:
+                self._phrases[cue].append((phrase, one))
 
     @classmethod
     def load(cls, folder: Path, vocabulary: Vocabulary) -> "Lexicon":
         """Read `terms.tsv` and `entities.tsv`, and take the labels from the third level of `vocabulary` down."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for topic, term in [*_chosen(folder / "terms.tsv"), *_labels(vocabulary)]:
-            if topic not in found[term]:
-                found[term].append(topic)
         entities: dict[str, list[str]] = defaultdict(list)
         for row in _rows(folder / "entities.tsv"):
             entities[row["entity"]].append(row["topic"])
-        return cls(dict(found), dict(entities), vocabulary)
+        return cls([*_chosen(folder / "terms.tsv"), *_labels(vocabulary)], dict(entities), vocabulary)
 
     def hits(
         self, found: Occurrences, extracted: ExtractedArticle, taken: Sequence[Span]
@@ -55,13 +71,25 @@ class Lexicon:
         `found` is where the article's terms stand; a term inside `taken` (names) is passed over.
         """
         spans: dict[str, set[Span]] = defaultdict(set)
-        for term in found.keys() & self._terms.keys():
-            free = [span for span in found[term] if not any(_inside(span, name) for name in taken)]
-            for topic in self._terms[term]:
-                spans[topic].update(free)
+        for one, places in [*self._found(found), *self._whole(found, extracted)]:
+            if one.needs is None or one.needs in found:
+                spans[one.topic].update(s for s in places if not any(_inside(s, name) for name in taken))
         for topic, span in self._linked(extracted):
             spans[topic].add(span)
         return {topic: sorted(places) for topic, places in spans.items() if places}
+
+    def _found(self, found: Occurrences) -> Iterator[tuple[Written, Sequence[Span]]]:
+        for term in found.keys() & self._terms.keys():
+            for one in self._terms[term]:
+                yield one, found[term]
+
+    def _whole(
+        self, found: Occurrences, extracted: ExtractedArticle
+    ) -> Iterator[tuple[Written, Sequence[Span]]]:
+        texts = prose(extracted.article)
+        for cue in found.keys() & self._phrases.keys():
+            for phrase, one in self._phrases[cue]:
+                yield one, list(phrase.places(texts))
 
     def loudness(self, hits: Mapping[str, Sequence[Span]], title: int) -> dict[str, float]:
         """Top-level topic -> how much speaks for what is under it: ln(1 + places), one in the title counting thrice.
@@ -84,23 +112,21 @@ class Lexicon:
 
 
 def normal(phrase: str) -> str | None:
-    """A phrase in the form in which an article's terms are found; None for what can't be found."""
-    words = [term for term, _ in terms(phrase)]
-    return max(words, key=len) if words and len(phrase.split()) <= LONGEST_LABEL else None
+    """A phrase in the form in which an article's terms are found; None where that form would leave a part of it out."""
+    return term_of(phrase) if len(phrase.split()) <= LONGEST_LABEL else None
 
 
-def _chosen(table: Path) -> Iterator[tuple[str, str]]:
+def _chosen(table: Path) -> Iterator[Written]:
     for row in _rows(table):
         for phrase in row["terms"].split(","):
-            if (term := normal(phrase.strip())) is not None:
-                yield row["topic"], term
+            yield Written(row["topic"], phrase.strip())
 
 
-def _labels(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+def _labels(vocabulary: Vocabulary) -> Iterator[Written]:
     for topic in vocabulary:
-        below = topic.retired is None and vocabulary.level(topic.id) > 2
-        if below and (term := normal(topic.label)) is not None:
-            yield topic.id, term
+        if topic.retired is None and vocabulary.level(topic.id) > 2:
+            label, qualifier = qualified(topic.label)
+            yield Written(topic.id, label, normal(qualifier) if qualifier else None)
 
 
 def _rows(table: Path) -> Iterable[dict[str, str]]:

@@ -12,7 +12,7 @@ from schemas.mediatopics import MediaTopic, Vocabulary
 from schemas.selectors import Selector, select
 from services.tagging.features import Vectoriser
 from services.tagging.heads import Heads, Mix, Second, Top
-from services.tagging.lexicon import Lexicon
+from services.tagging.lexicon import Lexicon, Written
 from services.tagging.linear import Calibration, LinearModel
 from services.tagging.own import OwnTaxonomy
 from services.tagging.reading import Reader
@@ -108,8 +108,8 @@ def small_reader(model: LinearModel | None = None) -> Reader:
         ),
     )
     heads = Heads(mix, np.zeros((4, 384), dtype=np.float32), np.zeros(4, dtype=np.float32))
-    terms = {"truce": [PEACE], "ceasefire": [PEACE], "cup": [SOCCER], "soccer": ["medtop:20001065"]}
-    lexicon = Lexicon(terms, {"Q1065": [PEACE]}, VOCABULARY)
+    terms = {"truce": PEACE, "ceasefire": PEACE, "cup": SOCCER, "soccer": "medtop:20001065"}
+    lexicon = Lexicon([Written(topic, term) for term, topic in terms.items()], {"Q1065": [PEACE]}, VOCABULARY)
     return Reader(model or small_model(), lambda _: np.zeros(384, dtype=np.float32), heads, lexicon)
 
 
