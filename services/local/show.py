@@ -70,7 +70,9 @@ def _quotes(quotes: Iterable[Quote]) -> Iterable[Text]:
         words = " ".join(selector.exact for selector in quote.evidence).replace("\n", " ")
         short = words if len(words) <= LONGEST_QUOTE else words[: LONGEST_QUOTE - 1] + "…"
         speaker = quote.speaker.exact if quote.speaker else "not said by whom"
-        yield Text.assemble(("   said  ", "dim"), (f"{speaker}: ", "bold"), (f"“{short}”", "italic"))
+        # Quote marks are for words that were said as they stand; what is only reported has none.
+        said = short if quote.kind == "indirect" else f"“{short}”"
+        yield Text.assemble(("   said  ", "dim"), (f"{speaker}: ", "bold"), (said, "italic"))
 
 
 def _topics(topics: Iterable[Topic]) -> Text:

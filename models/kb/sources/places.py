@@ -72,8 +72,8 @@ def geonames(found: Collection, folder: Path) -> None:
         theirs[key(row["name"]), row["iso2"]].append(row)
     for place, cities in sorted(theirs.items()):
         city = _foremost(cities, lambda row: int(row["population"] or 0))
-        id_ = _foremost(ours.get(place, ()), found.listed)
-        if city and id_ and not (record := found.records[id_]).geonames:
+        meant = _foremost(ours.get(place, ()), found.listed)
+        if city and meant and not (record := found.records[meant]).geonames:
             record.geonames = int(city["geonameid"])
             record.latitude, record.longitude = float(city["lat"]), float(city["lon"])
 
