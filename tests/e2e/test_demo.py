@@ -60,7 +60,7 @@ def test_the_demo_without_samples_is_one_line_and_exit_code_2(tmp_path: Path) ->
 
 def test_up_serves_until_it_is_told_to_stop_and_starts_again_what_dies(tmp_path: Path) -> None:
     port, broker = free_port(), free_port()
-    ports = ["--port", str(port), "--broker-port", str(broker)]
+    ports = ["--port", str(port), "--broker-port", str(broker), "--probe-port", str(four_free_ports())]
     command = [*DATELINE, "up", "--data", str(tmp_path / "data"), *ports]
     with (tmp_path / "out").open("wb") as out:
         process = subprocess.Popen(command, stdout=out, stderr=out)
@@ -85,7 +85,22 @@ def test_up_on_a_port_that_is_taken_is_one_line_and_exit_code_2(tmp_path: Path) 
         port = str(taken.getsockname()[1])
         command = [*DATELINE, "up", "--data", str(tmp_path), "--port", port]
         done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-    assert (done.returncode, done.stderr) == (2, f"dateline: --port: {port} is in use\n")
+    assert (done.returncode, done.stderr) == (
+        2,
+        f"dateline: --port: {port}, the port of gateway, is in use\n",
+    )
+
+
+def four_free_ports() -> int:
+    """The first of four ports in a row that nothing listens on now."""
+
+    def is_free(port: int) -> bool:
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", port)) != 0
+
+    return eventually(
+        lambda: (first := free_port()) + 3 < 65_536 and all(map(is_free, range(first, first + 4))) and first
+    )
 
 
 def child(parent: int, service: str) -> int:
