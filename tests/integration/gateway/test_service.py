@@ -120,7 +120,15 @@ def test_it_starts_before_everything_that_it_needs_and_says_what_is_missing(tmp_
     async def play() -> None:
         async with gateway(late.bootstrap, url) as running:
             conditions = (await running.answers("/readyz", 503)).json()["conditions"]
-            assert set(conditions) == {"database", "broker", "streams", "partitions", "live"}
+            assert set(conditions) == {
+                "database",
+                "broker",
+                "streams",
+                "partitions",
+                "groups",
+                "sources",
+                "live",
+            }
             assert "up" not in conditions.values()
             refused = await running.push(url="https://example.org/a")
             assert (refused.status_code, refused.json()["type"]) == (503, "/problems/unavailable")
