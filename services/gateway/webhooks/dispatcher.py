@@ -73,8 +73,9 @@ class Dispatcher:
             return False
         try:
             found = await self._deliveries.claim(+self._busy, SIDE_BY_SIDE, room, LEASE_S)
-        except Transient as error:
-            log.warning("deliveries wait", detail=error.detail)
+        except Exception as error:
+            # Deliveries wait. What is wrong with the database, the indexer finds and says itself.
+            log.warning("deliveries wait", detail=str(error))
             return False
         for due in found:
             self._busy[due.webhook_id] += 1
@@ -130,6 +131,6 @@ class Dispatcher:
                     forgotten = loop.time()
                 if await self._deliveries.replay():
                     continue
-            except Transient as error:
-                log.warning("webhooks wait", detail=error.detail)
+            except Exception as error:
+                log.warning("webhooks wait", detail=str(error))
             await pause(stop, UPKEEP_S)

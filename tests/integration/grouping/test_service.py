@@ -24,7 +24,7 @@ from tests.submitting import publish
 from tests.unit.grouping.articles import FLOOD, STRIKE, article
 from tests.waiting import eventually
 
-DEADLINE_S = 60
+DEADLINE_S = 120
 pytestmark = pytest.mark.timeout(300)
 
 
