@@ -73,9 +73,12 @@ class Dispatcher:
             return False
         try:
             found = await self._deliveries.claim(+self._busy, SIDE_BY_SIDE, room, LEASE_S)
-        except Exception as error:
-            # Deliveries wait. What is wrong with the database, the indexer finds and says itself.
-            log.warning("deliveries wait", detail=str(error))
+        except Transient as error:
+            log.warning("deliveries wait", detail=error.detail)
+            return False
+        except Exception:
+            # Deliveries wait, and the rest goes on: what is wrong with the database, the indexer finds and says itself.
+            log.exception("deliveries fault")
             return False
         for due in found:
             self._busy[due.webhook_id] += 1
@@ -131,6 +134,8 @@ class Dispatcher:
                     forgotten = loop.time()
                 if await self._deliveries.replay():
                     continue
-            except Exception as error:
-                log.warning("webhooks wait", detail=str(error))
+            except Transient as error:
+                log.warning("webhooks wait", detail=error.detail)
+            except Exception:
+                log.exception("webhooks fault")
             await pause(stop, UPKEEP_S)
