@@ -1,4 +1,4 @@
-"""Fixtures `apache_kafka` and `embedded_broker`: one broker of each kind for a whole test session."""
+"""Fixtures `apache_kafka` and `embedded_broker`: one broker of each kind for a whole session; `bootstrap`: either."""
 
 import os
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from services.runtime import streams
 from tests.kafka.apache import ApacheKafka, available
 from tests.kafka.embedded import EmbeddedBroker
 
@@ -38,6 +39,15 @@ def embedded_broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Embedd
     """The embedded broker on a free loopback port."""
     with EmbeddedBroker(Path(tmp_path_factory.mktemp("embedded"))) as broker:
         yield broker
+
+
+@pytest.fixture(params=["embedded", pytest.param("apache", marks=pytest.mark.kafka)])
+def bootstrap(request: pytest.FixtureRequest) -> str:
+    """A broker of either kind, with the streams."""
+    fixture = {"embedded": "embedded_broker", "apache": "apache_kafka"}[request.param]
+    address = str(request.getfixturevalue(fixture).bootstrap)
+    streams.apply(address, replication=1)
+    return address
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

@@ -17,7 +17,7 @@ from schemas.envelope import Event, Message, Record, encode
 from schemas.groups import Duplicates, Story
 from schemas.identity import event_id
 from schemas.tagged import TaggedArticle
-from services.runtime import reader, streams
+from services.runtime import reader
 from tests.fakes import article_event
 from tests.service import ServiceProcess
 from tests.submitting import publish
@@ -26,15 +26,6 @@ from tests.waiting import eventually
 
 DEADLINE_S = 120
 pytestmark = pytest.mark.timeout(300)
-
-
-@pytest.fixture(params=["embedded", pytest.param("apache", marks=pytest.mark.kafka)])
-def bootstrap(request: pytest.FixtureRequest) -> str:
-    """A broker of either kind, with the streams."""
-    fixture = {"embedded": "embedded_broker", "apache": "apache_kafka"}[request.param]
-    address = str(request.getfixturevalue(fixture).bootstrap)
-    streams.apply(address, replication=1)
-    return address
 
 
 @contextmanager

@@ -25,22 +25,13 @@ from schemas.envelope import Event, Message, Record, decode, encode
 from schemas.identity import article_id
 from schemas.submission import Submission
 from services.ingest.outlet import envelope
-from services.runtime import lineage, streams
+from services.runtime import lineage
 from services.runtime.publisher import connected
 from tests.service import ServiceProcess
 from tests.waiting import eventually
 
 DEADLINE_S = 90
 pytestmark = pytest.mark.timeout(400)
-
-
-@pytest.fixture(params=["embedded", pytest.param("apache", marks=pytest.mark.kafka)])
-def bootstrap(request: pytest.FixtureRequest) -> str:
-    """A broker of either kind, with the streams."""
-    fixture = {"embedded": "embedded_broker", "apache": "apache_kafka"}[request.param]
-    address = str(request.getfixturevalue(fixture).bootstrap)
-    streams.apply(address, replication=1)
-    return address
 
 
 def ingest_process(bootstrap: str, home: Path, **settings: str) -> ServiceProcess:

@@ -14,21 +14,12 @@ from click.testing import CliRunner
 from schemas.catalogue import SOURCES
 from schemas.source import Source
 from services.cli import dateline
-from services.runtime import reader, streams
+from services.runtime import reader
 from tests.service import ServiceProcess
 from tests.waiting import eventually
 
 DEADLINE_S = 60
 pytestmark = pytest.mark.timeout(300)
-
-
-@pytest.fixture(params=["embedded", pytest.param("apache", marks=pytest.mark.kafka)])
-def bootstrap(request: pytest.FixtureRequest) -> str:
-    """A broker of either kind, with the streams."""
-    fixture = {"embedded": "embedded_broker", "apache": "apache_kafka"}[request.param]
-    address = str(request.getfixturevalue(fixture).bootstrap)
-    streams.apply(address, replication=1)
-    return address
 
 
 class Visits:
