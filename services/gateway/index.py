@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Literal
 
 import msgspec
@@ -14,6 +14,7 @@ from schemas.filters.subject import LONGEST_KEY, SEARCHED, Subject
 from schemas.filters.words import name
 from schemas.mediatopics import Vocabulary
 from schemas.tagged import TaggedArticle
+from services.gateway.columns import time_of, uuid_of
 from services.runtime.faults import Poison
 
 HIGHEST_VERSION = 2**31 - 1
@@ -77,15 +78,15 @@ def row(event: Event[Message], doc: bytes, vocabulary: Vocabulary) -> Row:
 
 def _tagged(event: Event[Message], tagged: TaggedArticle, doc: bytes, subject: Subject) -> Row:
     article, received = tagged.article, _received(event)
-    published = _time("article.published", article.published) if article.published else None
+    published = time_of("article.published", article.published) if article.published else None
     _text("article.text", article.text)
     return Row(
-        event_id=_uuid("ce_id", event.id),
+        event_id=uuid_of("ce_id", event.id),
         article_id=_article_id("article.id", article.id, event),
         version=_version("article.version", article.version),
         kind="tagged",
         producer=event.source,
-        happened_at=_time("ce_time", event.time),
+        happened_at=time_of("ce_time", event.time),
         received_at=received,
         doc=doc,
         digest=article.digest,
@@ -105,12 +106,12 @@ def _tagged(event: Event[Message], tagged: TaggedArticle, doc: bytes, subject: S
 def _retracted(event: Event[Message], retraction: Retraction, doc: bytes) -> Row:
     """Without title or topics: what was withdrawn must not be found."""
     return Row(
-        event_id=_uuid("ce_id", event.id),
+        event_id=uuid_of("ce_id", event.id),
         article_id=_article_id("id", retraction.id, event),
         version=_version("version", retraction.version),
         kind="retracted",
         producer=event.source,
-        happened_at=_time("ce_time", event.time),
+        happened_at=time_of("ce_time", event.time),
         received_at=_received(event),
         doc=doc,
         digest=retraction.digest,
@@ -146,8 +147,8 @@ def _named(entity: Entity) -> Listed:
 
 def _received(event: Event[Message]) -> datetime:
     if event.receivedtime is None:
-        return _time("ce_time", event.time)
-    return _time("ce_receivedtime", event.receivedtime)
+        return time_of("ce_time", event.time)
+    return time_of("ce_receivedtime", event.receivedtime)
 
 
 def _article_id(field: str, value: str, event: Event[Message]) -> uuid.UUID:
@@ -155,14 +156,7 @@ def _article_id(field: str, value: str, event: Event[Message]) -> uuid.UUID:
         raise Poison(
             "invalid", f"{field}: {value!r} is not the record's ce_partitionkey {event.partitionkey!r}"
         )
-    return _uuid(field, value)
-
-
-def _uuid(field: str, value: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(value)
-    except ValueError as error:
-        raise Poison("invalid", f"{field}: {value!r} is no UUID") from error
+    return uuid_of(field, value)
 
 
 def _version(field: str, value: int) -> int:
@@ -176,13 +170,3 @@ def _text(field: str, value: str) -> str:
     if "\0" in value:
         raise Poison("invalid", f"{field}: holds the character U+0000")
     return value
-
-
-def _time(field: str, value: str) -> datetime:
-    try:
-        parsed = datetime.fromisoformat(value)
-        if parsed.tzinfo is None:
-            raise ValueError("it has no time zone")
-        return parsed.astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        raise Poison("invalid", f"{field}: {value!r} is no RFC 3339 time: {error}") from error

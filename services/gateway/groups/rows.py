@@ -11,6 +11,7 @@ from schemas.envelope import Event, Message
 from schemas.groups import Duplicates, Story, StoryMerged, StorySplit, StorySubject
 from schemas.source import Source, SourceMemory
 from schemas.trends import Trend
+from services.gateway.columns import time_of, uuid_of
 from services.runtime.faults import Poison
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -112,11 +113,11 @@ def row(event: Event[Message], doc: bytes) -> AnyRow:
 def _story(story: Story, doc: bytes) -> GroupRow:
     known = {name: getattr(story, name) for name in StoryLine.__struct_fields__ if name != "articles"}
     return GroupRow(
-        id=_uuid("id", story.id),
+        id=uuid_of("id", story.id),
         kind="story",
         revision=_revision(story.revision),
         language=story.language,
-        last=_time("last", story.last) if story.last else NEVER,
+        last=time_of("last", story.last) if story.last else NEVER,
         articles=_articles([one.article for one in story.articles]),
         line=msgspec.json.encode(StoryLine(**known, articles=len(story.articles))),
         doc=doc,
@@ -127,11 +128,11 @@ def _copies(copies: Duplicates, doc: bytes) -> GroupRow:
     count = len(copies.copies)
     line = CopiesLine(id=copies.id, revision=copies.revision, articles=count, head=copies.head)
     return GroupRow(
-        id=_uuid("id", copies.id),
+        id=uuid_of("id", copies.id),
         kind="duplicates",
         revision=_revision(copies.revision),
         language=None,
-        last=max((_time("copies.time", one.time) for one in copies.copies), default=NEVER),
+        last=max((time_of("copies.time", one.time) for one in copies.copies), default=NEVER),
         articles=_articles([one.article for one in copies.copies]),
         line=msgspec.json.encode(line),
         doc=doc,
@@ -140,11 +141,11 @@ def _copies(copies: Duplicates, doc: bytes) -> GroupRow:
 
 def _change(event: Event[Message], change: StoryMerged | StorySplit) -> ChangeRow:
     return ChangeRow(
-        event_id=_uuid("ce_id", event.id),
-        story_id=_uuid("id", change.id),
+        event_id=uuid_of("ce_id", event.id),
+        story_id=uuid_of("id", change.id),
         kind="merged" if isinstance(change, StoryMerged) else "split",
-        into_id=_uuid("into", change.into),
-        at=_time("ce_time", event.time),
+        into_id=uuid_of("into", change.into),
+        at=time_of("ce_time", event.time),
         similarity=change.similarity,
         articles=len(change.articles),
     )
@@ -152,12 +153,12 @@ def _change(event: Event[Message], change: StoryMerged | StorySplit) -> ChangeRo
 
 def _trend(trend: Trend, doc: bytes) -> TrendRow:
     return TrendRow(
-        id=_uuid("id", trend.id),
+        id=uuid_of("id", trend.id),
         revision=_revision(trend.revision),
         kind=trend.kind,
         score=trend.score,
-        began=_time("began", trend.began),
-        until=_time("ended", trend.ended) if trend.ended else _time("expires", trend.expires),
+        began=time_of("began", trend.began),
+        until=time_of("ended", trend.ended) if trend.ended else time_of("expires", trend.expires),
         doc=doc,
     )
 
@@ -165,35 +166,18 @@ def _trend(trend: Trend, doc: bytes) -> TrendRow:
 def _source(source: Source) -> SourceRow:
     shown = msgspec.structs.replace(source, memory=SourceMemory())
     return SourceRow(
-        id=_uuid("id", source.id),
+        id=uuid_of("id", source.id),
         name=source.name,
-        checked=_time("checked", source.checked),
+        checked=time_of("checked", source.checked),
         doc=msgspec.json.encode(shown),
     )
 
 
 def _articles(ids: Sequence[str]) -> tuple[uuid.UUID, ...]:
-    return tuple(dict.fromkeys(_uuid("articles.article", one) for one in ids))
+    return tuple(dict.fromkeys(uuid_of("articles.article", one) for one in ids))
 
 
 def _revision(value: int) -> int:
     if not 0 <= value <= HIGHEST_REVISION:
         raise Poison("invalid", f"revision: {value} is not in 0..{HIGHEST_REVISION}")
     return value
-
-
-def _uuid(field: str, value: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(value)
-    except ValueError as error:
-        raise Poison("invalid", f"{field}: {value!r} is no UUID") from error
-
-
-def _time(field: str, value: str) -> datetime:
-    try:
-        parsed = datetime.fromisoformat(value)
-        if parsed.tzinfo is None:
-            raise ValueError("it has no time zone")
-        return parsed.astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        raise Poison("invalid", f"{field}: {value!r} is no RFC 3339 time: {error}") from error
