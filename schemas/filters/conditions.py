@@ -12,6 +12,10 @@ from schemas.filters.words import fold, name, words
 from schemas.mediatopics import Vocabulary
 
 FIELDS = ("topic", "entity", "type", "source", "lang", "score", "published")
+STORY = (
+    "story: is no field of a filter, because a tagged event does not know its story, which is found later; lists and "
+    "exports take story=ID beside the filter, and dateline.groups.v1 tells which articles a story has"
+)
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _ID = re.compile(r"Q[1-9][0-9]{0,17}", re.ASCII)
 _SOURCE = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}", re.ASCII)
@@ -76,7 +80,9 @@ def comparison(token: Token, value: Token) -> Score | Published:
 
 
 def unknown(token: Token) -> FilterError:
-    """What to say of `feild:`."""
+    """What to say of `feild:`, and of what people miss."""
+    if token.startswith("story"):
+        return _error(token, STORY)
     known = ", ".join(FIELDS)
     return _error(
         token, f"{str(token)[:40]!r} is no field ({known}) with its sign; other text goes in quotation marks"

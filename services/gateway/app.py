@@ -1,24 +1,17 @@
 """The web app, whole, from what it is handed: a test builds it in memory."""
 
-from typing import Any, Protocol, TypedDict
+from typing import Any, TypedDict
 
-import msgspec
 from fastapi import APIRouter, Depends, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
-from schemas.mediatopics import Vocabulary
 from services.gateway import handlers, openapi
 from services.gateway.access.door import Door
-from services.gateway.access.keyring import Keyring
 from services.gateway.access.keys import SCOPES, Key, Scope, digest, scopes
 from services.gateway.edge import Edge
 from services.gateway.packing import Packing
 from services.gateway.pages import site
-from services.gateway.pages.articles import Versions
-from services.gateway.pages.operations import Reports
-from services.gateway.pages.places import Positions
-from services.gateway.pages.river import Recent
-from services.gateway.pages.search import Counts as Breakdowns
+from services.gateway.parts import Parts
 from services.gateway.routes import (
     articles,
     audit,
@@ -34,19 +27,7 @@ from services.gateway.routes import (
     trends,
     webhooks,
 )
-from services.gateway.routes.articles import Articles, Pages
-from services.gateway.routes.audit import Acts
-from services.gateway.routes.entities import Entities
-from services.gateway.routes.filters import Trials
-from services.gateway.routes.sources import Sources
-from services.gateway.routes.stories import Stories
-from services.gateway.routes.stream import Streams
-from services.gateway.routes.submissions import Intake
-from services.gateway.routes.topics import Topics
-from services.gateway.routes.trends import Trends
-from services.gateway.routes.webhooks import Tests, Webhooks
 from services.gateway.settings import GatewaySettings, listed
-from services.runtime.health import Health
 from services.runtime.outgoing.addresses import allowed
 from services.runtime.program import version
 
@@ -71,43 +52,6 @@ CORS: CorsOptions = {
     "max_age": 600,
 }
 """Without credentials: a page of another origin sends a key, or may do what needs none."""
-
-
-class Found(Pages, Trials, Protocol):
-    """All that searches."""
-
-
-class Counts(Entities, Topics, Protocol):
-    """All that counts."""
-
-
-class Groups(Stories, Trends, Sources, Protocol):
-    """All that other stages say of many articles."""
-
-
-class Following(Streams, Recent, Protocol):
-    """All that knows the live stream."""
-
-
-class Parts(msgspec.Struct, frozen=True, kw_only=True):
-    """What the app stands on."""
-
-    articles: Articles
-    search: Found
-    facets: Counts
-    groups: Groups
-    streams: Following
-    breakdowns: Breakdowns
-    versions: Versions
-    positions: Positions
-    pulse: Reports
-    webhooks: Webhooks
-    tests: Tests
-    acts: Acts
-    intake: Intake
-    health: Health
-    vocabulary: Vocabulary
-    keyring: Keyring
 
 
 class Gateway(FastAPI):

@@ -37,6 +37,11 @@ async def read(
     return bytes(body)
 
 
+def announced(request: Request) -> bool:
+    """Whether `request` has a body (RFC 9112, 6.3)."""
+    return "transfer-encoding" in request.headers or request.headers.get("content-length", "0") != "0"
+
+
 def check_media_type(
     content_type: str, content_encoding: str, media: frozenset[str] = frozenset({JSON})
 ) -> None:

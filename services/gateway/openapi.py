@@ -55,10 +55,10 @@ def answers(good: Good, *kinds: Kind) -> dict[int | str, Json]:
     return found | {status: _problem(of_status) for status, of_status in by_status.items()}
 
 
-def reads(schema: str, example: object) -> Json:
+def reads(schema: str, example: object, required: bool = True) -> Json:
     """The extra of a route that reads its JSON body itself."""
     content = {"application/json": {"schema": _ref(schema), "example": example}}
-    return {"requestBody": {"required": True, "content": content}}
+    return {"requestBody": {"required": required, "content": content}}
 
 
 def complete(document: Json) -> Json:

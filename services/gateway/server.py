@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import uvicorn
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from services.gateway.live.direct import EXTENSION
 from services.runtime import logs
 
 log = logs.get(__name__)
@@ -22,6 +24,20 @@ class QuietServer(uvicorn.Server):
     def capture_signals(self) -> Iterator[None]:
         """Capture none."""
         yield
+
+
+class Protocol(H11Protocol):
+    """HTTP/1.1 that leaves its connection in the scope, for the live stream to write to."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # uvicorn's
+        """Begin."""
+        super().connection_made(transport)
+        app = self.app
+
+        async def with_connection(scope: Scope, receive: Receive, send: Send) -> None:
+            await app({**scope, "extensions": {EXTENSION: transport}}, receive, send)
+
+        self.app = with_connection
 
 
 def listen(host: str, port: int, stall_s: float = 30) -> socket.socket:
@@ -69,6 +85,7 @@ async def serve(app: ASGIApp, listener: socket.socket, stop: asyncio.Event, grac
     server = QuietServer(
         uvicorn.Config(
             app,
+            http=Protocol,
             lifespan="off",
             ws="none",
             log_config=None,

@@ -7,12 +7,7 @@ from schemas.mediatopics import TABLE, Vocabulary
 from services.gateway import app, server, watch
 from services.gateway.access.keyring import Keyring
 from services.gateway.access.keystore import KeyStore
-from services.gateway.app import Parts
-from services.gateway.audit import AuditLog
-from services.gateway.breakdown import Breakdowns
 from services.gateway.database import Database
-from services.gateway.editions import Editions
-from services.gateway.facets import Facets
 from services.gateway.groups.sink import GROUPS_GROUP, SOURCES_GROUP, GroupSink
 from services.gateway.groups.store import GroupStore
 from services.gateway.indexer import GROUP, StoreSink, pass_on
@@ -21,10 +16,9 @@ from services.gateway.live.ring import Ring
 from services.gateway.live.session import Pace
 from services.gateway.live.tail import Tail
 from services.gateway.outlet import Outlet
-from services.gateway.positions import Positions
+from services.gateway.parts import stored
 from services.gateway.pulse import Pulse
 from services.gateway.reindex import reindex
-from services.gateway.search import Search
 from services.gateway.settings import GatewaySettings, check_exposure
 from services.gateway.store import Store
 from services.gateway.submit import Submissions
@@ -33,7 +27,6 @@ from services.gateway.webhooks.deliveries import Deliveries
 from services.gateway.webhooks.dispatcher import MOST_IN_HAND, Dispatcher
 from services.gateway.webhooks.fanout import Listeners
 from services.gateway.webhooks.sender import Sender
-from services.gateway.webhooks.store import WebhookStore
 from services.runtime.consumer import Consumer
 from services.runtime.deadletters import DeadLetters
 from services.runtime.health import Health
@@ -58,26 +51,19 @@ async def run(settings: GatewaySettings, stop: asyncio.Event) -> int:
     outlet = Outlet(settings.bootstrap, SERVICE)
     vocabulary = Vocabulary.load(settings.models / TABLE)
     ring = Ring(settings.gateway_stream_buffer, vocabulary)
+    pace = Pace(heartbeat_s=settings.gateway_heartbeat_s)
+    live = Live(settings.bootstrap, ring, vocabulary, pace, settings.gateway_streams)
     keyring = Keyring(app.own_key(settings))
     reach = allowed(settings.gateway_webhook_allow)
     client = Client(reach, Limits(total_s=settings.gateway_webhook_s), MOST_IN_HAND)
-    pace = Pace(heartbeat_s=settings.gateway_heartbeat_s)
     with server.listen(settings.http_host, settings.http_port, settings.gateway_stall_s) as listener:
         async with Database(settings.database_url.get_secret_value(), settings.gateway_pool) as database:
             listeners = Listeners(database, vocabulary)
             dispatcher = Dispatcher(Deliveries(database, listeners), Sender(client, f"dateline/{version()}"))
-            parts = Parts(
-                articles=Store(database),
-                search=Search(database),
-                facets=Facets(database),
-                groups=GroupStore(database),
-                webhooks=WebhookStore(database),
+            parts = stored(
+                database,
                 tests=dispatcher,
-                acts=AuditLog(database),
-                streams=Live(settings.bootstrap, ring, vocabulary, pace, settings.gateway_streams),
-                breakdowns=Breakdowns(database),
-                versions=Editions(database),
-                positions=Positions(database),
+                streams=live,
                 pulse=Pulse(settings.bootstrap),
                 intake=Submissions(outlet, settings.gateway_submit_s, settings.in_flight),
                 health=health,
@@ -95,6 +81,7 @@ async def run(settings: GatewaySettings, stop: asyncio.Event) -> int:
                         outlet,
                         vocabulary,
                         ring,
+                        live,
                         keyring,
                         listeners,
                         dispatcher,
@@ -114,6 +101,7 @@ async def _behind(
     outlet: Outlet,
     vocabulary: Vocabulary,
     ring: Ring,
+    live: Live,
     keyring: Keyring,
     listeners: Listeners,
     dispatcher: Dispatcher,
@@ -139,6 +127,7 @@ async def _behind(
         indexer(GROUPS_GROUP, GROUPS, groups, "groups").run(stop),
         indexer(SOURCES_GROUP, SOURCES, groups, "sources").run(stop),
         Tail(settings.bootstrap, ring, health).run(stop),
+        live.run(),
         _reindexed(store, vocabulary, stop),
         dispatcher.run(stop),
         keyring.follow(KeyStore(database), stop),

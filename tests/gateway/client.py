@@ -7,7 +7,8 @@ from typing import Any
 import httpx
 
 from services.gateway.access.keyring import Keyring
-from services.gateway.app import Gateway, Parts, build, own_key
+from services.gateway.app import Gateway, build, own_key
+from services.gateway.parts import Parts
 from services.gateway.settings import GatewaySettings
 from services.runtime.health import Health
 from tests.gateway.events import VOCABULARY
@@ -30,7 +31,9 @@ OPEN = "read,push,subscribe"
 class Site:
     """The app with what it stands on: change `articles`, `facets`, `intake` and `health`, then ask."""
 
-    def __init__(self, articles: FakeArticles | None = None, **settings: Any) -> None:
+    def __init__(
+        self, articles: FakeArticles | None = None, webhooks: FakeWebhooks | None = None, **settings: Any
+    ) -> None:
         self.articles = articles or FakeArticles()
         self.facets = FakeFacets()
         self.groups = FakeGroups()
@@ -46,7 +49,7 @@ class Site:
             search=self.articles,
             facets=self.facets,
             groups=self.groups,
-            webhooks=FakeWebhooks(),
+            webhooks=webhooks or FakeWebhooks(),
             tests=FakeWebhooks(),
             acts=FakeWebhooks(),
             streams=self.streams,

@@ -18,6 +18,7 @@ from services.gateway.facets import About, Counted
 from services.gateway.groups.store import NULL, Belongs, Lines, SourceLine, StoryPage
 from services.gateway.index import Row
 from services.gateway.live.answer import Why
+from services.gateway.live.direct import Direct
 from services.gateway.live.live import Begin
 from services.gateway.positions import Where
 from services.gateway.pulse import Report
@@ -251,7 +252,9 @@ class FakeStreams:
         self.ended: list[str] = []
         self.fault: Exception | None = None
 
-    async def open(self, begin: Begin, wanted: Filter | None) -> AsyncIterator[bytes]:
+    async def open(
+        self, begin: Begin, wanted: Filter | None, direct: Direct | None = None
+    ) -> AsyncIterator[bytes]:
         if self.fault:
             raise self.fault
         self.asked.append((begin, wanted))

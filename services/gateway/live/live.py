@@ -12,6 +12,8 @@ from schemas.mediatopics import Vocabulary
 from services.gateway import problems
 from services.gateway.live import position, reading
 from services.gateway.live.answer import Why
+from services.gateway.live.crowd import Crowd, Seat
+from services.gateway.live.direct import Direct
 from services.gateway.live.position import Position
 from services.gateway.live.ring import Ring
 from services.gateway.live.session import Pace, Session
@@ -47,14 +49,22 @@ class Live:
         self._most = most
         self._clients = 0
         self._slots = asyncio.Semaphore(CATCHING_UP)
+        self._crowd = Crowd(ring, pace.heartbeat_s)
         for why in get_args(Why):
             metrics.STREAM_ENDED.labels(
                 why
             )  # there from the start, so that the first ones are seen as an increase
 
-    async def open(self, begin: Begin, wanted: Filter | None) -> AsyncIterator[bytes]:
-        """The bytes of the stream. `Problem` for an id that is none, or where too many read already; `Transient` while
-        the broker is away.
+    async def run(self) -> None:
+        """Serve those who have had everything, until the ring is closed."""
+        await self._crowd.run()
+
+    async def open(
+        self, begin: Begin, wanted: Filter | None, direct: Direct | None = None
+    ) -> AsyncIterator[bytes]:
+        """The bytes of the stream, but for those that are written to `direct` while the client has had everything.
+
+        `Problem` for an id that is none, or where too many read already; `Transient` while the broker is away.
         """
         if self._clients >= self._most:
             metrics.STREAM_ENDED.labels("full").inc()
@@ -63,8 +73,9 @@ class Live:
         if not self._ring.live or self._ring.closed:
             raise Transient("live stream", "not read up to its end yet")
         start = await self._start(begin)
+        seat = Seat(self._crowd, direct) if direct else None
         return Session(
-            self._ring, start, wanted, self._vocabulary, self._pace, self._bootstrap, self._slots
+            self._ring, start, wanted, self._vocabulary, self._pace, self._bootstrap, self._slots, seat
         ).chunks()
 
     def recent(self) -> str | None:

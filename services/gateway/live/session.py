@@ -10,6 +10,7 @@ from schemas.filters.match import wants
 from schemas.filters.syntax import Filter
 from schemas.mediatopics import Vocabulary
 from services.gateway.live import reading
+from services.gateway.live.crowd import Seat, here
 from services.gateway.live.delivery import delivery
 from services.gateway.live.position import Position, encode, further, padded
 from services.gateway.live.ring import Entry, Ring
@@ -31,7 +32,9 @@ class Pace(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Session:
-    """The events that `wanted` wants, from `position` on; None wants all."""
+    """The events that `wanted` wants, from `position` on; None wants all. A client with a `seat` sits with the crowd
+    while it has had everything, and sends for itself only what it has missed.
+    """
 
     def __init__(
         self,
@@ -42,6 +45,7 @@ class Session:
         pace: Pace,
         bootstrap: str,
         slots: asyncio.Semaphore,
+        seat: Seat | None = None,
     ) -> None:
         self._ring = ring
         self._position = position
@@ -50,6 +54,7 @@ class Session:
         self._pace = pace
         self._bootstrap = bootstrap
         self._slots = slots
+        self._seat = seat
         self._beat = time.monotonic()
         self._together = False
 
@@ -113,8 +118,20 @@ class Session:
             for chunk in _chunks(self._frames(entries)):
                 self._beat = time.monotonic()
                 yield chunk
-            if self._silent() or not await self._within(arrived):
+            if self._silent():
                 yield self._here()
+            elif self._seat and self._together and self._seat.free() and following == self._ring.following:
+                following = await self._sit(self._seat, following)
+            elif not await self._within(arrived):
+                yield self._here()
+
+    async def _sit(self, seat: Seat, following: int) -> int:
+        """Be served with the others; what comes next once that can't go on."""
+        following = await seat.stay(self._wanted, following, self._beat)
+        self._beat = time.monotonic()
+        if following == self._ring.following:
+            self._position = self._ring.head
+        return following
 
     def _frames(self, entries: Sequence[Entry]) -> list[bytes]:
         """A client that has had all before them gets them as they are; else each must tell its own place."""
@@ -173,7 +190,7 @@ class Session:
     def _here(self) -> bytes:
         """A heartbeat, which moves the client's place on although nothing was wanted."""
         self._beat = time.monotonic()
-        return b":\nid: %b\n\n" % encode(self._position).encode()
+        return here(self._position)
 
 
 def _lost(position: Position, oldest: Position) -> bytes:

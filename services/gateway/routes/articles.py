@@ -17,7 +17,7 @@ from services.gateway.answer import JSON, conditional, encoded, hashed
 from services.gateway.cursor import Position
 from services.gateway.openapi import answers
 from services.gateway.problems import Problem
-from services.gateway.routes.parameters import Selection, identifier
+from services.gateway.routes.parameters import Id, Selection, identifier
 from services.gateway.search import Page
 from services.gateway.store import Found, Kept
 from services.gateway.wanted import Wanted, wanted
@@ -71,8 +71,8 @@ def router(articles: Articles, pages: Pages, vocabulary: Vocabulary) -> APIRoute
             problems.UNAVAILABLE,
         ),
     )
-    async def one(id: str, request: Request) -> Response:  # noqa: A002  # the name of the path's part
-        return _served(await articles.get(identifier("an article", id)), id, request)
+    async def one(id_: Id, request: Request) -> Response:
+        return _served(await articles.get(identifier("an article", id_)), id_, request)
 
     @routes.get(
         f"{PATH}/{{id}}/versions",
@@ -85,10 +85,10 @@ def router(articles: Articles, pages: Pages, vocabulary: Vocabulary) -> APIRoute
             problems.UNAVAILABLE,
         ),
     )
-    async def versions(id: str, request: Request) -> Response:  # noqa: A002  # the name of the path's part
-        if not (events := await articles.history(identifier("an article", id))):
-            raise _unknown(id)
-        return encoded(request, {"id": id.lower(), "items": events})
+    async def versions(id_: Id, request: Request) -> Response:
+        if not (events := await articles.history(identifier("an article", id_))):
+            raise _unknown(id_)
+        return encoded(request, {"id": id_.lower(), "items": events})
 
     @routes.get(
         f"{PATH}/{{id}}/versions/{{event}}",
@@ -102,9 +102,9 @@ def router(articles: Articles, pages: Pages, vocabulary: Vocabulary) -> APIRoute
             problems.UNAVAILABLE,
         ),
     )
-    async def event(id: str, event: str, request: Request) -> Response:  # noqa: A002  # likewise
-        found = await articles.event(identifier("an article", id), identifier("an event", event))
-        return _served(found, id, request)
+    async def event(id_: Id, event: str, request: Request) -> Response:
+        found = await articles.event(identifier("an article", id_), identifier("an event", event))
+        return _served(found, id_, request)
 
     @routes.get(
         f"{PATH}/{{id}}/ninjs",
@@ -125,8 +125,8 @@ def router(articles: Articles, pages: Pages, vocabulary: Vocabulary) -> APIRoute
             problems.UNAVAILABLE,
         ),
     )
-    async def item(id: str, request: Request) -> Response:  # noqa: A002  # likewise
-        found = _readable(await articles.get(identifier("an article", id)), id)
+    async def item(id_: Id, request: Request) -> Response:
+        found = _readable(await articles.get(identifier("an article", id_)), id_)
         return encoded(request, ninjs.item(msgspec.json.decode(found.doc, type=TaggedArticle)))
 
     @routes.get(

@@ -2,8 +2,10 @@
 
 import re
 import uuid
+from datetime import UTC, datetime
 from typing import Annotated
 
+from fastapi import Path
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from services.gateway import problems
@@ -21,6 +23,8 @@ def _searchable(value: str) -> str:
 
 
 Text = Annotated[str, AfterValidator(_searchable)]
+Id = Annotated[str, Path(alias="id")]
+"""The part of a path that is called `id`."""
 
 
 class Strict(BaseModel):
@@ -60,6 +64,17 @@ def identifier(whose: str, given: str) -> uuid.UUID:
     if not UUID.fullmatch(given):
         raise Problem(problems.BAD_ID, f"{given[:64]}: the id of {whose} is a UUID")
     return uuid.UUID(given)
+
+
+def moment(given: str) -> datetime:
+    """The time in `given`, in UTC; `ValueError` says what is wrong with it and what to write."""
+    try:
+        found = datetime.fromisoformat(given)
+        if found.tzinfo is not None:
+            return found.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise ValueError(f"{given[:40]} is no time; write 2026-11-24T09:30:00Z") from None
+    raise ValueError(f"{given[:40]} has no time zone; write {found.isoformat()}Z, if it is in UTC")
 
 
 class Window(Strict):

@@ -17,7 +17,7 @@ from services.gateway.groups.store import Belongs, Lines, StoryPage
 from services.gateway.openapi import answers
 from services.gateway.problems import Problem
 from services.gateway.routes.articles import position
-from services.gateway.routes.parameters import Window, identifier
+from services.gateway.routes.parameters import Id, Window, identifier
 
 PATH = "/v1/stories"
 
@@ -78,9 +78,9 @@ def router(stories: Stories) -> APIRouter:
             problems.UNAVAILABLE,
         ),
     )
-    async def one(id: str, request: Request) -> Response:  # noqa: A002  # the name of the path's part
-        if (found := await stories.story(identifier("a story", id))) is None:
-            raise Problem(problems.UNKNOWN_STORY, f"{id}: no such story was told of")
+    async def one(id_: Id, request: Request) -> Response:
+        if (found := await stories.story(identifier("a story", id_))) is None:
+            raise Problem(problems.UNKNOWN_STORY, f"{id_}: no such story was told of")
         return encoded(request, found)
 
     @routes.get(
@@ -93,8 +93,8 @@ def router(stories: Stories) -> APIRouter:
             problems.UNAVAILABLE,
         ),
     )
-    async def groups(id: str, request: Request) -> Response:  # noqa: A002  # the name of the path's part
-        return encoded(request, await stories.of_article(identifier("an article", id)))
+    async def groups(id_: Id, request: Request) -> Response:
+        return encoded(request, await stories.of_article(identifier("an article", id_)))
 
     return routes
 

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import AsyncIterator
-from datetime import datetime
 from typing import Annotated, Protocol
 
-from fastapi import APIRouter, Header, Query
+from fastapi import APIRouter, Header, Query, Request
 from pydantic import Field
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -14,21 +13,25 @@ from schemas.filters.syntax import Filter
 from schemas.mediatopics import Vocabulary
 from services.gateway import examples, problems
 from services.gateway.live.answer import EventStream, Why
+from services.gateway.live.direct import Direct, direct
 from services.gateway.live.live import Begin
 from services.gateway.openapi import answers
 from services.gateway.problems import Fault, Problem
-from services.gateway.routes.parameters import Strict
+from services.gateway.routes.parameters import Strict, moment
 from services.gateway.wanted import read
 
 PATH = "/v1/stream"
 LONGEST_ID = 8192
-TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{5,15}(Z|[+-][0-9]{2}:[0-9]{2})", re.ASCII)
+LIKE_A_TIME = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([T ]|$)", re.ASCII)
+"""What no id of an event begins with."""
 
 
 class Streams(Protocol):
     """Where live streams are opened."""
 
-    async def open(self, begin: Begin, wanted: Filter | None) -> AsyncIterator[bytes]: ...
+    async def open(
+        self, begin: Begin, wanted: Filter | None, direct: Direct | None = None
+    ) -> AsyncIterator[bytes]: ...
 
     def entered(self) -> None: ...
 
@@ -83,10 +86,11 @@ def router(streams: Streams, vocabulary: Vocabulary, stall_s: float) -> APIRoute
     )
     async def stream(
         query: Annotated[StreamQuery, Query()],
+        request: Request,
         last_event_id: Annotated[str | None, Header(description="The `id` of the last event seen.")] = None,
     ) -> Response:
         wanted = None if query.filter is None else read(query.filter, vocabulary)
-        chunks = await streams.open(_begin(last_event_id, query.from_), wanted)
+        chunks = await streams.open(_begin(last_event_id, query.from_), wanted, direct(request.scope))
         return Streaming(EventStream(chunks, streams, stall_s))
 
     return routes
@@ -100,10 +104,10 @@ def _begin(last: str | None, given: str | None) -> Begin:
             return Begin()
         case "earliest":
             return Begin(oldest=True)
-    if not TIME.fullmatch(given):
+    if not LIKE_A_TIME.match(given):
         return Begin(id=given)
     try:
-        return Begin(moment=datetime.fromisoformat(given))
-    except ValueError:
-        detail = f"from: {given} is no time (2026-11-24T09:30:00Z)"
-        raise Problem(problems.BAD_PARAMETER, detail, [Fault("from", detail)]) from None
+        return Begin(moment=moment(given))
+    except ValueError as error:
+        detail = f"from: {error}"
+        raise Problem(problems.BAD_PARAMETER, detail, [Fault("from", str(error))]) from None

@@ -11,7 +11,7 @@ from services.gateway import examples, problems
 from services.gateway.answer import JSON, encoded
 from services.gateway.openapi import answers
 from services.gateway.problems import Problem
-from services.gateway.routes.parameters import Window
+from services.gateway.routes.parameters import Id, Window
 from services.gateway.tree import children, node
 
 PATH = "/v1/topics"
@@ -52,10 +52,10 @@ def router(topics: Topics, vocabulary: Vocabulary) -> APIRouter:
             problems.UNAVAILABLE,
         ),
     )
-    async def one(id: str, query: Annotated[Window, Query()], request: Request) -> Response:  # noqa: A002
-        if id not in vocabulary:
-            raise Problem(problems.UNKNOWN_TOPIC, f"{id[:64]}: not in the vocabulary")
+    async def one(id_: Id, query: Annotated[Window, Query()], request: Request) -> Response:
+        if id_ not in vocabulary:
+            raise Problem(problems.UNKNOWN_TOPIC, f"{id_[:64]}: not in the vocabulary")
         counts = await topics.topics(query.days)
-        return encoded(request, node(vocabulary, vocabulary[id], counts))
+        return encoded(request, node(vocabulary, vocabulary[id_], counts))
 
     return routes

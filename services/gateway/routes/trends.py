@@ -13,7 +13,7 @@ from services.gateway.answer import JSON, hashed
 from services.gateway.groups import examples
 from services.gateway.openapi import answers
 from services.gateway.problems import Problem
-from services.gateway.routes.parameters import Window, identifier
+from services.gateway.routes.parameters import Id, Window, identifier
 
 PATH = "/v1/trends"
 
@@ -63,9 +63,9 @@ def router(trends: Trends) -> APIRouter:
             problems.UNAVAILABLE,
         ),
     )
-    async def one(id: str, request: Request) -> Response:  # noqa: A002  # the name of the path's part
-        if (found := await trends.trend(identifier("a trend", id))) is None:
-            raise Problem(problems.UNKNOWN_TREND, f"{id}: no such trend was told of")
+    async def one(id_: Id, request: Request) -> Response:
+        if (found := await trends.trend(identifier("a trend", id_))) is None:
+            raise Problem(problems.UNKNOWN_TREND, f"{id_}: no such trend was told of")
         return hashed(request, found)
 
     return routes

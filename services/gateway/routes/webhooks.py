@@ -1,7 +1,7 @@
 """Webhooks: made, changed, tried and looked at by who owns them; an administrator sees everybody's."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Protocol, TypeVar
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from services.gateway.access.door import Caller, Door
 from services.gateway.answer import JSON
 from services.gateway.openapi import answers, reads
 from services.gateway.problems import Fault, Problem
-from services.gateway.routes.parameters import Strict, identifier
+from services.gateway.routes.parameters import Id, Strict, identifier, moment
 from services.gateway.wanted import read
 from services.gateway.webhooks import examples
 from services.gateway.webhooks.sender import Outcome
@@ -113,7 +113,10 @@ async def asked(request: Request, kind: type[B]) -> B:
     try:
         return kind.model_validate(body.parse(await body.read(request, LIMIT, SECONDS)))
     except ValidationError as error:
-        faults = [Fault(".".join(map(str, one["loc"])) or "body", one["msg"]) for one in error.errors()[:10]]
+        faults = [
+            Fault(".".join(map(str, one["loc"])) or "body", one["msg"].removeprefix("Value error, "))
+            for one in error.errors()[:10]
+        ]
         detail = f"{faults[0].field}: {faults[0].detail}"
         raise Problem(problems.INVALID_WEBHOOK, detail, faults) from None
 
@@ -164,8 +167,8 @@ def router(desk: Desk, door: Door) -> APIRouter:  # noqa: C901  # a list of rout
         response_class=Response,
         responses=answers({200: ("It.", JSON, "Webhook", examples.webhook())}, *ONE),
     )
-    async def one(id: str, caller: Subscriber) -> Response:  # noqa: A002  # the name of the path's part
-        return _json(await desk.one(id, caller))
+    async def one(id_: Id, caller: Subscriber) -> Response:
+        return _json(await desk.one(id_, caller))
 
     @routes.patch(
         f"{PATH}/{{id}}",
@@ -176,12 +179,12 @@ def router(desk: Desk, door: Door) -> APIRouter:  # noqa: C901  # a list of rout
             {200: ("As it is now.", JSON, "Webhook", examples.webhook())}, problems.BAD_FILTER, *ONE, *TAKEN
         ),
     )
-    async def change(id: str, request: Request, caller: Subscriber) -> Response:  # noqa: A002  # likewise
-        held = await desk.one(id, caller)
+    async def change(id_: Id, request: Request, caller: Subscriber) -> Response:
+        held = await desk.one(id_, caller)
         wanted = await asked(request, WebhookChange)
         desk.check(wanted.url, wanted.filter)
         await desk.webhooks.change(held.id, wanted, _actor(caller))
-        return _json(await desk.one(id, caller))
+        return _json(await desk.one(id_, caller))
 
     @routes.delete(
         f"{PATH}/{{id}}",
@@ -190,24 +193,24 @@ def router(desk: Desk, door: Door) -> APIRouter:  # noqa: C901  # a list of rout
         response_class=Response,
         responses=answers({}, *ONE),
     )
-    async def remove(id: str, caller: Subscriber) -> Response:  # noqa: A002  # likewise
-        await desk.webhooks.remove((await desk.one(id, caller)).id, _actor(caller))
+    async def remove(id_: Id, caller: Subscriber) -> Response:
+        await desk.webhooks.remove((await desk.one(id_, caller)).id, _actor(caller))
         return Response(status_code=204)
 
     @routes.post(
         f"{PATH}/{{id}}/rotate",
         summary="Give a webhook a new secret; the old one signs beside it for a while",
         response_class=Response,
-        openapi_extra=reads("Rotation", {"overlap_h": 24}),
+        openapi_extra=reads("Rotation", {"overlap_h": 24}, required=False),
         responses=answers(
             {200: ("The new secret is shown this once.", JSON, "Made", examples.made())}, *ONE, *TAKEN
         ),
     )
-    async def rotate(id: str, request: Request, caller: Subscriber) -> Response:  # noqa: A002  # likewise
-        held = await desk.one(id, caller)
-        wanted = await asked(request, Rotation)
+    async def rotate(id_: Id, request: Request, caller: Subscriber) -> Response:
+        held = await desk.one(id_, caller)
+        wanted = await asked(request, Rotation) if body.announced(request) else Rotation(overlap_h=24)
         secret = await desk.webhooks.rotate(held.id, wanted.overlap_h * 3600, _actor(caller))
-        return _json(Made(webhook=await desk.one(id, caller), secret=secret))
+        return _json(Made(webhook=await desk.one(id_, caller), secret=secret))
 
     @routes.post(
         f"{PATH}/{{id}}/test",
@@ -215,8 +218,8 @@ def router(desk: Desk, door: Door) -> APIRouter:  # noqa: C901  # a list of rout
         response_class=Response,
         responses=answers({200: ("What came of it.", JSON, "Outcome", examples.outcome())}, *ONE),
     )
-    async def test(id: str, caller: Subscriber) -> Response:  # noqa: A002  # likewise
-        return _json(await desk.tests.test((await desk.one(id, caller)).id))
+    async def test(id_: Id, caller: Subscriber) -> Response:
+        return _json(await desk.tests.test((await desk.one(id_, caller)).id))
 
     @routes.post(
         f"{PATH}/{{id}}/redeliver",
@@ -226,11 +229,11 @@ def router(desk: Desk, door: Door) -> APIRouter:  # noqa: C901  # a list of rout
         openapi_extra=reads("Redelivery", {"from": "2026-11-24T09:30:00Z"}),
         responses=answers({202: ("It begins.", JSON, "Webhook", examples.webhook())}, *ONE, *TAKEN),
     )
-    async def redeliver(id: str, request: Request, caller: Subscriber) -> Response:  # noqa: A002  # likewise
-        held = await desk.one(id, caller)
-        since = datetime.fromisoformat((await asked(request, Redelivery)).from_).astimezone(UTC)
+    async def redeliver(id_: Id, request: Request, caller: Subscriber) -> Response:
+        held = await desk.one(id_, caller)
+        since = moment((await asked(request, Redelivery)).from_)
         await desk.webhooks.redeliver(held.id, since, _actor(caller))
-        return Response(msgspec.json.encode(await desk.one(id, caller)), 202, media_type=JSON)
+        return Response(msgspec.json.encode(await desk.one(id_, caller)), 202, media_type=JSON)
 
     @routes.get(
         f"{PATH}/{{id}}/deliveries",
@@ -240,8 +243,8 @@ def router(desk: Desk, door: Door) -> APIRouter:  # noqa: C901  # a list of rout
             {200: ("Newest first.", JSON, "AttemptList", examples.attempts())}, problems.BAD_PARAMETER, *ONE
         ),
     )
-    async def log(id: str, query: Annotated[LogQuery, Query()], caller: Subscriber) -> Response:  # noqa: A002
-        held = await desk.one(id, caller)
+    async def log(id_: Id, query: Annotated[LogQuery, Query()], caller: Subscriber) -> Response:
+        held = await desk.one(id_, caller)
         return _json({"items": await desk.webhooks.attempts(held.id, query.limit)})
 
     return routes

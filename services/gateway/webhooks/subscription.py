@@ -2,12 +2,11 @@
 
 import uuid
 from datetime import datetime
-from typing import Self
 
 import msgspec
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from services.gateway.routes.parameters import Text
+from services.gateway.routes.parameters import Text, moment
 
 
 class Webhook(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,12 +85,8 @@ class Redelivery(_Asked):
 
     from_: Text = Field(alias="from", description="RFC 3339: everything that was tagged from then on.")
 
-    @model_validator(mode="after")
-    def _a_time(self) -> Self:
-        try:
-            moment = datetime.fromisoformat(self.from_)
-        except ValueError:
-            raise ValueError("from: is no RFC 3339 time, such as 2026-11-24T09:30:00Z") from None
-        if moment.tzinfo is None:
-            raise ValueError("from: has no time zone")
-        return self
+    @field_validator("from_")
+    @classmethod
+    def _a_time(cls, value: str) -> str:
+        moment(value)
+        return value

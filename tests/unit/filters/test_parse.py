@@ -111,6 +111,7 @@ def test_what_is_typed_is_understood(text: str, meaning: Filter) -> None:
         ("a sourc:wire", 3, "'sourc:'"),
         ("http://a.example", 1, "quotation marks"),
         ("a : b", 1, "no field"),
+        ("a story:9f6a1f6e-3d0c-5d0b-8a86-0d4f5f8f0d11", 3, "story=ID"),
         ("source:Wire", 8, "'Wire'"),
         ("lang:e", 6, "'e'"),
         ("type:dog", 6, "'dog'"),

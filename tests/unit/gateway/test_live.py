@@ -392,6 +392,22 @@ def test_a_wrong_parameter_is_refused(query: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("given_", "said"),
+    [
+        ("2026-11-24T09:30:00", "write 2026-11-24T09:30:00Z"),
+        ("2026-11-24", "write 2026-11-24T00:00:00Z"),
+        ("2026-11-24T9:30", "write 2026-11-24T09:30:00Z"),
+        ("0001-01-01T00:00:00+14:00", "is no time"),
+    ],
+)
+def test_a_time_that_cannot_be_read_is_told_what_to_write(given_: str, said: str) -> None:
+    answer = Site().ask("GET", "/v1/stream", params={"from": given_})
+    assert kind_of(answer) == "bad-parameter"
+    assert answer.json()["errors"][0]["field"] == "from"
+    assert said in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
     "last", ["x", SOME[:-1], "1-1-00000000", "a" * 5000, "1-" + "9" * 5000 + "-00000000"]
 )
 def test_a_forged_last_event_id_is_refused(last: str) -> None:

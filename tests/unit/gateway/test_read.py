@@ -2,7 +2,7 @@
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.envelope import payload
@@ -194,6 +194,7 @@ def test_large_answers_are_packed_for_who_takes_it() -> None:
     assert "accept-encoding" in packed.headers["vary"].lower()
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_no_cursor_makes_the_gateway_fail(cursor: str) -> None:
     answer = site().ask("GET", "/v1/articles", params={"cursor": cursor.encode(errors="replace").decode()})

@@ -2,6 +2,7 @@
 
 import random
 import uuid
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import msgspec
@@ -12,7 +13,8 @@ from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from services.gateway.problems import Problem
 from services.gateway.routes.webhooks import Desk
-from services.gateway.webhooks import message, schedule, signing
+from services.gateway.webhooks import examples, message, schedule, signing
+from services.gateway.webhooks.subscription import Webhook as Held
 from services.runtime.outgoing.addresses import Allowed, allowed
 from tests.gateway.client import Site, kind_of
 from tests.gateway.events import VOCABULARY
@@ -115,3 +117,38 @@ def test_a_webhook_of_nobody_is_unknown(path: str) -> None:
     method = "GET" if path in ("", "/deliveries") else "POST"
     answer = Site().ask(method, f"/v1/webhooks/{ID}{path}", json=None if method == "GET" else {})
     assert (answer.status_code, kind_of(answer)) == (404, "unknown-webhook")
+
+
+class One(FakeWebhooks):
+    """A webhook that everybody may see, and how its secret was rotated."""
+
+    def __init__(self) -> None:
+        self.overlaps: list[float] = []
+
+    async def shown(self, id_: uuid.UUID | None, owner: str | None) -> Sequence[Held]:
+        return [msgspec.convert(examples.webhook(), Held)]
+
+    async def rotate(self, id_: uuid.UUID, overlap_s: float, actor: str) -> str:
+        self.overlaps.append(overlap_s)
+        return "whsec_x"
+
+
+def test_a_secret_is_rotated_without_a_body_and_with_one() -> None:
+    held = One()
+    site = Site(webhooks=held)
+    path = f"/v1/webhooks/{ID}/rotate"
+    assert site.ask("POST", path).status_code == 200
+    assert site.ask("POST", path, json={"overlap_h": 1}).status_code == 200
+    assert kind_of(site.ask("POST", path, content=b"overlap_h=1")) == "unsupported-media-type"
+    assert held.overlaps == [24 * 3600, 3600]
+
+
+@pytest.mark.parametrize(
+    ("since", "said"), [("2026-11-24T09:30:00", "write 2026-11-24T09:30:00Z"), ("x", "is no time")]
+)
+def test_a_time_to_redeliver_from_is_told_what_to_write(since: str, said: str) -> None:
+    answer = Site(webhooks=One()).ask("POST", f"/v1/webhooks/{ID}/redeliver", json={"from": since})
+    assert kind_of(answer) == "invalid-webhook"
+    (error,) = answer.json()["errors"]
+    assert error["field"] == "from"
+    assert said in error["detail"]
