@@ -55,8 +55,11 @@ def router(trials: Trials, vocabulary: Vocabulary) -> APIRouter:
 
 
 def _filter(fields: dict[str, object]) -> str:
-    given = fields.get("filter")
-    if not isinstance(given, str) or set(fields) != {"filter"}:
-        detail = "filter: exactly this field is expected, a text"
-        raise Problem(problems.BAD_PARAMETER, detail, [Fault("filter", detail)])
-    return given
+    faults = [
+        Fault(name, "is not known; filter is all there is") for name in sorted(set(fields) - {"filter"})[:10]
+    ]
+    if not isinstance(given := fields.get("filter"), str):
+        faults.append(Fault("filter", "has to be a text"))
+    elif not faults:
+        return given
+    raise Problem(problems.BAD_PARAMETER, f"{faults[0].field}: {faults[0].detail}", faults)

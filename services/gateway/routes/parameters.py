@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import Path
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from schemas.filters.parse import LONGEST
 from services.gateway import problems
 from services.gateway.problems import Problem
 
@@ -39,6 +40,7 @@ class Selection(Strict):
     filter: str | None = Field(
         None,
         description="A filter, as docs/filters.md explains.",
+        json_schema_extra={"maxLength": LONGEST},
         examples=["topic:medtop:04000000 AND score>=0.7 AND lang:en"],
     )
     q: Text | None = Field(

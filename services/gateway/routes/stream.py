@@ -9,6 +9,7 @@ from pydantic import Field
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from schemas.filters.parse import LONGEST
 from schemas.filters.syntax import Filter
 from schemas.mediatopics import Vocabulary
 from services.gateway import examples, problems
@@ -44,6 +45,7 @@ class StreamQuery(Strict):
     filter: str | None = Field(
         None,
         description="A filter, as docs/filters.md explains. Retractions come whatever it says.",
+        json_schema_extra={"maxLength": LONGEST},
         examples=["topic:medtop:04000000 AND lang:en"],
     )
     from_: str | None = Field(
