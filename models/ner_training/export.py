@@ -1,72 +1,40 @@
-"""The network -> an int8 ONNX file, written node by node as the embedder's is; the head stays in single precision."""
+"""The network -> an int8 ONNX file: the embedder's layers over word pieces with letter cases; the head in floats.
 
-import tempfile
+`python -m models.ner_training.export MODEL TARGET` writes an earlier export anew, as this script writes it now.
+"""
+
+import sys
 from pathlib import Path
 
-import numpy as np
 import onnx
 from onnx import TensorProto, helper
-from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from models.embedder.export import LONGEST, Graph
-from models.ner_training.network import LAYERS, Network, named
+from models.embedder.graph import Graph, Weights, read
 
-LABELS, HEAD = "logits", "head"
-
-
-class _Graph(Graph):
-    """The embedder's layers over word pieces with letter cases, and the head."""
-
-    def pieces(self, ids: str, cases: str) -> str:
-        """Word pieces + positions + letter cases, normalised: [1, pieces, width]."""
-        weights = self.weights["we.weight"]
-        scale = np.abs(weights).max(axis=1, keepdims=True) / 127
-        table = np.clip(np.rint(weights / scale), -127, 127).astype(np.int8)
-        whole = self.node("Cast", self.node("Gather", self.constant(table), ids), to=TensorProto.FLOAT)
-        words = self.node("Mul", whole, self.node("Gather", self.constant(scale), ids))
-        length = self.node("Shape", ids, start=1, end=2)
-        zero, axis = (self.constant(np.array([n], np.int64)) for n in (0, 0))
-        places = self.constant(self.weights["pe.weight"][:LONGEST])
-        placed = self.node("Add", words, self.node("Slice", places, zero, length, axis))
-        cased = self.node("Gather", self.constant(self.weights["se.weight"]), cases)
-        return self.normalised(self.node("Add", placed, cased), "ln")
-
-    def head(self, of: str) -> str:
-        """The scores of the labels: [1, pieces, labels]."""
-        product = helper.make_node(
-            "MatMul", [of, self.constant(self.weights["out.weight"].T)], [HEAD], name=HEAD
-        )
-        self.nodes.append(product)
-        return self.node("Add", HEAD, self.constant(self.weights["out.bias"]))
+LAYERS = 6
+LABELS = "logits"
 
 
-def model(network: Network) -> onnx.ModelProto:
-    """The network in single precision: ids and letter cases, each [1, pieces] -> logits [1, pieces, labels]."""
-    graph = _Graph(named(network))
-    out = graph.pieces("ids", "cases")
+def model(weights: Weights) -> onnx.ModelProto:
+    """Ids and letter cases, each [1, pieces] -> logits [1, pieces, labels]; `weights` named as `network.named` does."""
+    graph = Graph(weights)
+    words = graph.node("Add", graph.looked_up("we.weight", "ids"), graph.placed("ids", "pe.weight"))
+    cased = graph.node("Gather", graph.weight("se.weight"), "cases")
+    out = graph.normalised(graph.node("Add", words, cased), "ln")
     for number in range(LAYERS):
         out = graph.layer(out, number)
-    graph.nodes.append(helper.make_node("Identity", [graph.head(out)], [LABELS]))
     inputs = [
         helper.make_tensor_value_info(name, TensorProto.INT64, [1, "pieces"]) for name in ("ids", "cases")
     ]
-    shape = [1, "pieces", len(graph.weights["out.bias"])]
-    outputs = [helper.make_tensor_value_info(LABELS, TensorProto.FLOAT, shape)]
-    body = helper.make_graph(graph.nodes, "ner", inputs, outputs, graph.constants)
-    return helper.make_model(body, opset_imports=[helper.make_opsetid("", 20)], ir_version=9)
+    shape = [1, "pieces", len(weights["out.bias"])]
+    output = helper.make_tensor_value_info(LABELS, TensorProto.FLOAT, shape)
+    return graph.model("ner", inputs, output, graph.exact_product(out, "out"))
 
 
-def export(network: Network, target: Path) -> None:
-    """Write the network, its weights as int8 per channel, to the file `target`."""
-    with tempfile.TemporaryDirectory() as folder:
-        whole = Path(folder, "single.onnx")
-        onnx.save(model(network), whole)
-        quantize_dynamic(
-            whole,
-            target,
-            op_types_to_quantize=["MatMul"],
-            nodes_to_exclude=[HEAD],
-            per_channel=True,
-            weight_type=QuantType.QInt8,
-            extra_options={"MatMulConstBOnly": True},
-        )
+def export(weights: Weights, target: Path) -> None:
+    """Write the network of these weights to the file `target`."""
+    onnx.save(model(weights), target)
+
+
+if __name__ == "__main__":
+    export(read(Path(sys.argv[1])), Path(sys.argv[2]))

@@ -20,7 +20,7 @@ from models.ner_training import checks, slots, texts
 from models.ner_training.chunks import LABELS, Chunk, chunks
 from models.ner_training.export import export
 from models.ner_training.fit import Recipe, fit, load
-from models.ner_training.network import Network, resumed, student
+from models.ner_training.network import Network, named, resumed, student
 from models.ner_training.texts import Text
 from services.extraction.wordpieces import WordPieces
 
@@ -101,7 +101,7 @@ def main() -> None:
     mean = train(arguments.shared, network)
     if arguments.keep:
         torch.save({"last": parameters_to_vector(network.parameters()), "mean": mean}, arguments.keep)
-    export(load(network, mean), arguments.out / "model.int8.onnx")
+    export(named(load(network, mean)), arguments.out / "model.int8.onnx")
 
 
 if __name__ == "__main__":

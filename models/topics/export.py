@@ -4,9 +4,10 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import onnx
 from safetensors.numpy import load_file
 
-from models.embedder.export import quantise, upper
+from models.embedder.export import upper
 
 HERE = Path(__file__).parent
 
@@ -14,7 +15,7 @@ HERE = Path(__file__).parent
 def export(weights: Path, target: Path) -> None:
     """The upper layers in 8 bits, and the top-level classifier as it is."""
     tensors = load_file(weights)
-    quantise(upper(tensors), target / "upper.int8.onnx")
+    onnx.save(upper(tensors), target / "upper.int8.onnx")
     np.savez(target / "heads.npz", weights=tensors["top.weight"], bias=tensors["top.bias"])
 
 

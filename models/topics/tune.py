@@ -17,7 +17,8 @@ from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 from torch.nn import functional as fn
 
-from models.embedder.export import EPSILON, HEADS, LAYERS, LOWER, WIDTH
+from models.embedder.export import LAYERS, LOWER
+from models.embedder.graph import EPSILON, HEADS, WIDTH
 from models.topics_linear import corpus
 from schemas.mediatopics import TABLE, Vocabulary
 from services.text.embedding import LONGEST

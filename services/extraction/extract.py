@@ -25,7 +25,7 @@ from services.extraction.spans import Span
 from services.extraction.values.value import Value
 
 NAME = "extraction"
-CODE = "2.2.1"
+CODE = "2.3.0"
 """The version of this folder's rules: to be raised with every change that can change a result."""
 
 _FILES = ("labels.json", "model.int8.onnx", "vocab.txt")

@@ -11,13 +11,13 @@ from typing import cast
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime as ort
 
 from schemas.entities import EntityType
 from services.extraction.labelling import names
 from services.extraction.spans import Range, Span
 from services.extraction.windows import windows
 from services.extraction.wordpieces import Word, WordPieces
+from services.text.network import session
 
 METHOD = "model:ner-minilm"
 TYPES: Mapping[str, EntityType] = {"PER": "person", "ORG": "organisation", "LOC": "place", "MISC": "other"}
@@ -46,7 +46,7 @@ class Ner:
         self._slope, self._shift = description["calibration"]["slope"], description["calibration"]["shift"]
         self._most = min(WINDOW, cast("int", description["max_pieces"]))
         self._wordpieces = WordPieces(folder / "vocab.txt")
-        self._session = _session(folder / "model.int8.onnx", threads)
+        self._session = session((folder / "model.int8.onnx").read_bytes(), threads)
 
     def words(self, text: str, stretches: Iterable[Range]) -> list[Word]:
         """The words of the given stretches of `text` (code points, end-exclusive), in reading order."""
@@ -90,14 +90,6 @@ def model_input(window: Sequence[Word]) -> tuple[Mapping[str, Integers], list[in
         cases.extend([word.case] * len(word.pieces))
     inputs = np.array([[*ids, _SEP], [*cases, 0]], dtype=np.int64)
     return {"ids": inputs[:1], "cases": inputs[1:]}, firsts
-
-
-def _session(model: Path, threads: int) -> ort.InferenceSession:
-    options = ort.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return ort.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
 
 
 def _softmax(logits: Floats) -> Floats:

@@ -16,6 +16,7 @@ from tokenizers.normalizers import BertNormalizer
 from tokenizers.pre_tokenizers import BertPreTokenizer
 
 from schemas.article import PROSE, Article
+from services.text.network import session
 
 WIDTH = 384
 LONGEST = 128
@@ -51,7 +52,7 @@ class Lower:
     """The lower half of the layers, with the tokeniser: text -> the state of each word piece [1, pieces, 384]."""
 
     def __init__(self, folder: Path, threads: int = 1) -> None:
-        self.digest, self._session = _session(folder / "lower.int8.onnx", threads)
+        self.digest, self._session = _loaded(folder / "lower.int8.onnx", threads)
         self._tokenizer = _tokenizer(folder / "vocab.txt")
 
     def __call__(self, text: str) -> Vector:
@@ -64,7 +65,7 @@ class Upper:
     """The upper half of the layers: the state of each word piece -> one vector of unit length [384]."""
 
     def __init__(self, model: Path, threads: int = 1) -> None:
-        self.digest, self._session = _session(model, threads)
+        self.digest, self._session = _loaded(model, threads)
 
     def __call__(self, lower: Vector) -> Vector:
         return cast("Vector", self._session.run(["embedding"], {"lower": lower})[0][0])
@@ -83,15 +84,10 @@ def opening(article: Article) -> str:
     return "\n".join(found)[:CHARACTERS]
 
 
-def _session(path: Path, threads: int) -> tuple[str, ort.InferenceSession]:
+def _loaded(path: Path, threads: int) -> tuple[str, ort.InferenceSession]:
     """The SHA-256 of the model, and the model."""
     model = path.read_bytes()
-    options = ort.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    session = ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-    return hashlib.sha256(model).hexdigest(), session
+    return hashlib.sha256(model).hexdigest(), session(model, threads)
 
 
 def _tokenizer(vocabulary: Path) -> Tokenizer:
