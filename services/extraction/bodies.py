@@ -1,8 +1,8 @@
-"""Bodies that bear a person's or a place's name: "Ted Baker" the shops, "Lufthansa" in a list of cities.
+"""Bodies and places that look like persons: "Ted Baker" the shops, "Lufthansa" in a list of cities, "Wuhan" in another.
 
 Out of their setting the model takes them for what such names mostly are. The knowledge base knows better where it
-knows the name as an organisation's and nobody else's. One step of consistency, between one type for each surface form
-and the surnames.
+knows the name as an organisation's and nobody else's, or as no person's and mostly a place's. One step of consistency,
+between one type for each surface form and the surnames.
 """
 
 import re
@@ -15,14 +15,19 @@ from services.extraction.linking.names import key
 from services.extraction.spans import Span
 
 METHOD = "rule:organisation"
+PLACE = "rule:place"
 REMEMBERED = 4096
 
 UNSURE = 0.9
 """The score under which a place or other of the model may be an organisation. Its persons always may: "Ted Baker"."""
 
-_PEOPLES = frozenset(("ethnic group", "people", "tribe"))
+_PEOPLES = frozenset(("ethnic group", "people", "tribe", "major religious group", "religion"))
 """Kinds that the knowledge base counts as organisations, though as names they are none."""
 
+MOSTLY = 0.75
+"""The share of what is known of a name that places must hold for it to be a place's, where no person bears it."""
+
+_SHOUTED = re.compile(r"[A-Z]{3,6}")
 _REPORTED = re.compile(r"\s(?:has |had )?reported\b")
 
 Sole = Callable[[str], EntityType | None]
@@ -36,7 +41,11 @@ def sole(base: KnowledgeBase) -> Sole:
     def type_of(name: str) -> EntityType | None:
         known = [candidate.known for candidate in base.candidates(key(name))]
         types = {one.type for one in known}
-        return known[0].type if len(types) == 1 and not any(one.kind in _PEOPLES for one in known) else None
+        if len(types) == 1:
+            return known[0].type if not any(one.kind in _PEOPLES for one in known) else None
+        places = sum(one.prior for one in known if one.type == "place")
+        mostly = "person" not in types and places > MOSTLY * sum(one.prior for one in known)
+        return "place" if mostly else None
 
     return type_of
 
@@ -44,23 +53,38 @@ def sole(base: KnowledgeBase) -> Sole:
 def bodies(text: str, spans: Sequence[Span], type_of: Sole) -> list[Span]:
     """The spans, where a person, or what is unsurely a place or other, is one if its name is an organisation's alone.
 
-    Not if the article speaks of a person by the last word alone, or of one whose full name ends with the word.
+    A word taken unsurely for a person is a place where the name is a place's. Not if the article speaks of a person by
+    the last word alone, or of one whose full name begins or ends with the word.
     """
     persons = {_surface(text, span) for span in spans if span.type == "person"}
-    ends = {name.rsplit(" ", 1)[1] for name in persons if " " in name}
+    parts = {
+        part for name in persons if " " in name for part in (name.split(" ", 1)[0], name.rsplit(" ", 1)[1])
+    }
     return [
-        span._replace(type="organisation", method=METHOD)
-        if _doubtful(_surface(text, span), span, persons, ends)
-        and (type_of(_surface(text, span)) == "organisation" or _reports(text, span))
-        else span
-        for span in spans
+        _retyped(text, span, type_of) if _doubtful(text, span, persons, parts) else span for span in spans
     ]
 
 
-def _doubtful(name: str, span: Span, persons: set[str], ends: set[str]) -> bool:
+def _doubtful(text: str, span: Span, persons: set[str], parts: set[str]) -> bool:
+    name = _surface(text, span)
     if span.type == "person":
-        return name not in ends and not (" " in name and name.rsplit(" ", 1)[1] in persons)
+        return name not in parts and not (" " in name and name.rsplit(" ", 1)[1] in persons)
     return span.type in ("place", "other") and span.score < UNSURE
+
+
+def _retyped(text: str, span: Span, type_of: Sole) -> Span:
+    name = _surface(text, span)
+    kind = type_of(name)
+    if kind == "organisation" or _reports(text, span) or (span.type == "person" and _acronym(text, name)):
+        return span._replace(type="organisation", method=METHOD)
+    if kind == "place" and span.type == "person" and span.score < UNSURE:
+        return span._replace(type="place", method=PLACE)
+    return span
+
+
+def _acronym(text: str, name: str) -> bool:
+    """True for a word in capitals that the article never writes as names of persons are."""
+    return _SHOUTED.fullmatch(name) is not None and name.capitalize() not in text
 
 
 def _reports(text: str, span: Span) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from schemas.article import PROSE, Article, BlockKind
 from schemas.entities import Extraction
-from services.extraction import acronyms, quotes
+from services.extraction import acronyms, bare, quotes, titles
 from services.extraction.aliases import aliased
 from services.extraction.bodies import sole
 from services.extraction.consistency import consistent
@@ -19,6 +19,7 @@ from services.extraction.ner import Ner
 from services.extraction.reading import Reading
 from services.extraction.spans import Range, Span, clean
 from services.extraction.values.read import beside, values
+from services.extraction.wholes import whole
 
 FULL = Extraction(level="full", looked_for=("names", "links", "quotes", "statements", "dates", "money"))
 
@@ -32,7 +33,8 @@ class English:
         self.ner = ner
         self._known = Known(base)
         self._sole = sole(base)
-        self._gazetteer = Gazetteer({**dict.fromkeys(sorted(peoples(base)), "group"), **table()})
+        self._peoples = peoples(base)
+        self._gazetteer = Gazetteer({**dict.fromkeys(sorted(self._peoples), "group"), **table()})
 
     def read(self, article: Article) -> Reading:
         """Everything that is found in the article."""
@@ -50,6 +52,8 @@ class English:
     def _spans(self, article: Article, stretches: Sequence[Range]) -> list[Span]:
         text = article.text
         words = recased(text, self.ner.words(text, stretches), blocks(article, HEADLINES))
-        found = clean(text, self.ner.spans(text, words), stretches)
-        sure = consistent(text, found, stretches, self._sole)
+        found = bare.named(text, titles.bare(text, clean(text, self.ner.spans(text, words), stretches)))
+        sure = consistent(
+            text, whole(text, found, stretches, self._peoples.__contains__), stretches, self._sole
+        )
         return [span._replace(score=self.ner.calibrated(span.score)) for span in sure]

@@ -10,9 +10,9 @@ from services.extraction.spans import Range, Span
 METHOD = "rule:short-form"
 
 _KINDS = """
-    Agency Assembly Association Authority Bank Board Bureau Centre Center Chamber Commission Committee Corporation
-    Council Department Federation Foundation Fund Guild Institute League Ministry Office Organisation Organization
-    Parliament Party Secretariat Service Society Tribunal Union University
+    Agency Assembly Association Authority Bank Board Bureau Centre Center Chamber Church Commission Committee
+    Corporation Council Department Federation Foundation Fund Guild Institute League Ministry Office Organisation
+    Organization Parliament Party Secretariat Service Society Tribunal Union University
 """
 HEADS = frozenset(_KINDS.split())
 """Words that name a body by its kind: with "the" and a capital they speak of one that is known.

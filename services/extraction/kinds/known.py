@@ -8,6 +8,9 @@ from services.extraction.linking.base import KnowledgeBase
 from services.extraction.linking.names import key
 
 T = TypeVar("T")
+WELL = 3.0
+"""How well known a thing of one word must be."""
+
 _KINDS: Mapping[EntityType, str] = {
     "event": """
         war wars battle battles massacre massacres revolution revolutions coups election referendum tournament
@@ -103,14 +106,21 @@ class Known:
         self._base = base
 
     def type_of(self, name: str) -> EntityType | None:
-        """The type that the kind of the best known thing tells, of those that are no person, body or place."""
-        kind = self._kind(name)
+        """The type that the kind of the best known thing tells, of those that are no person, body or place.
+
+        A single word tells only what is well known and means nothing else: "Minecraft".
+        """
+        kind = self._kind(name) if " " in name or self._only(name) else None
         return _first(kind, KINDS) if kind else None
 
     def work(self, name: str) -> bool:
         """True for the title of a film, a book, a game: "Star Wars" is no war."""
         kind = self._kind(name)
         return kind is not None and bool(WORKS.intersection(_words(kind)))
+
+    def _only(self, name: str) -> bool:
+        found = [one.known for one in self._base.candidates(key(name))]
+        return all(one.type == "other" for one in found) and sum(one.prior for one in found) >= WELL
 
     def _kind(self, name: str) -> str | None:
         pool = [one for one in self._base.candidates(key(name)) if one.hows & _WHOLE and not one.capitals]

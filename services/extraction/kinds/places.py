@@ -2,7 +2,7 @@
 
 import re
 
-from schemas.entities import PlaceKind
+from schemas.entities import EntityType, PlaceKind
 
 _KINDS: tuple[tuple[PlaceKind, "re.Pattern[str]"], ...] = (
     (
@@ -16,7 +16,7 @@ _KINDS: tuple[tuple[PlaceKind, "re.Pattern[str]"], ...] = (
     (
         "facility",
         re.compile(
-            r".+\s(?:Airport|Stadium|Arena|Bridge|Hospital|Prison|Jail|Palace|Castle|Museum|Station|Cathedral|Church|Mosque|Temple|Tower"
+            r".+\s(?:Airport|Clinic|Racecourse|Velodrome|Motorway|Stadium|Arena|Bridge|Hospital|Prison|Jail|Palace|Castle|Museum|Station|Cathedral|Church|Mosque|Temple|Tower"
             r"|Square|Street|Avenue|Road|Boulevard|Highway|Tunnel|Dam|Park|Plant|Theatre|Theater|Library|House|Hall|Gate|Centre|Center|Pier"
             r"|Barracks|Base|Cemetery|Mall|Hotel|Terminal|Harbour|Harbor)|(?:Camp|Fort|Interstate|Highway|Route)\s.+"
         ),
@@ -32,6 +32,20 @@ _KINDS: tuple[tuple[PlaceKind, "re.Pattern[str]"], ...] = (
     ),
     ("city", re.compile(r".+\s(?:City|Town|Village)")),
 )
+
+_BUILT = re.compile(
+    r".+\s(?:Airport|Arena|Avenue|Boulevard|Bridge|Cemetery|Clinic|Highway|Hospital|Motorway|Road|Square|Stadium|Station|Street"
+    r"|Velodrome|Prison|Jail|Racecourse|Mosque)"
+)
+_BEARERS = frozenset(("Bridge", "Street", "Road", "Station", "Square", "Hospital", "Clinic"))
+"""Words that end names of persons and of rock bands too: a person of such a name stays one."""
+
+
+def built(name: str, given: EntityType) -> bool:
+    """True for a street, a hospital or a stadium that the model takes for a person or a body."""
+    if given not in {"person", "organisation"} or not _BUILT.fullmatch(name):
+        return False
+    return given == "organisation" or len(name.split()) > 2 or name.rsplit(maxsplit=1)[-1] not in _BEARERS
 
 
 def named(name: str) -> PlaceKind | None:

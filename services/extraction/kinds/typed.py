@@ -14,16 +14,45 @@ from services.extraction.consistency import surface
 from services.extraction.kinds import heads
 from services.extraction.kinds.gazetteer import Gazetteer, doubtful
 from services.extraction.kinds.known import Known
+from services.extraction.kinds.models import models
 from services.extraction.kinds.phrases import phrases
+from services.extraction.kinds.places import built
 from services.extraction.spans import Range, Span
 
 _DOUBTFUL = doubtful()
 
-SCORES: Mapping[str, float] = {"list": 0.9, "phrase": 0.9, "head": 0.9, "pattern": 0.8, "known": 0.8}
+SCORES: Mapping[str, float] = {
+    "list": 0.9,
+    "phrase": 0.9,
+    "model": 0.9,
+    "head": 0.9,
+    "pattern": 0.8,
+    "known": 0.8,
+    "party": 0.8,
+}
 """How sure each rule is of the type."""
 
 _EDITION = re.compile(
     r"\s(?:\d{1,3}[A-Za-z]{0,2}|X|XS|XR|SE)\b(?!\s(?:million|billion|per|percent|units))(?:\s(?:Pro|Plus|Max|Ultra|MAX|Mini)\b)*"
+)
+PARTIES = frozenset(
+    (
+        "Communist",
+        "Conservative",
+        "Democratic",
+        "Labour",
+        "Liberal",
+        "Libertarian",
+        "Nationalist",
+        "Progressive",
+        "Socialist",
+    )
+)
+"""Words that tell whose a member is ("Conservative leader"), and that name a party when they stand alone."""
+
+_TELLS = re.compile(
+    r"\s(?:[a-z]+\s)?(?:activists?|candidates?|chairman|councillors?|governors?|lawmakers?|leaders?|lawmaker|legislators?|MPs?|mayor"
+    r"|members?|ministers?|nominees?|nomination|officials?|peers?|politicians?|primar(?:y|ies)|senators?|spokes\w+|supporters?|voters?|caucus(?:es)?)\b"
 )
 _LANGUAGE = re.compile(
     r"\b(?:[Ii]n|[Ss]peaks?|[Ss]poke|[Ss]peaking|[Ss]poken|[Ll]earn(?:s|ed|ing)?|[Tt]aught|[Tt]each(?:es"
@@ -48,6 +77,7 @@ def typed(
     whole = [
         *(_span(*one, "list") for one in gazetteer.find(text, stretches)),
         *(_span(*one, "phrase") for one in phrases(text, stretches)),
+        *(_span(*one, "model") for one in models(text, stretches)),
     ]
     added = list(_added(text, [span for span in whole if span.type != "other"], spans))
     kept = [span for span in spans if not _touching(span, added)]
@@ -74,23 +104,41 @@ def _added(text: str, found: Sequence[Span], spans: Sequence[Span]) -> Iterator[
 
 def _fixed(phrase: Span, other: Span) -> bool:
     """True where what is written in a fixed way ("COP31") overrules the model's type of the same words."""
-    return phrase.method == "rule:type-phrase" and other.type != "person"
+    return phrase.method == "rule:type-model" or (
+        phrase.method == "rule:type-phrase" and other.type != "person"
+    )
 
 
 def _finer(text: str, span: Span, gazetteer: Gazetteer, known: Known) -> Span:
     """The span with the type that its list, its words or the knowledge base tell."""
-    if span.type == "person":
-        return span
+    told = _told(text, span, gazetteer, known)
+    return span if told is None or told[0] == span.type else _retyped(span, *told)
+
+
+def _told(text: str, span: Span, gazetteer: Gazetteer, known: Known) -> tuple[EntityType, str] | None:
+    """The type that the span should have, and the rule that tells it."""
     name = surface(text, span)
-    if listed := gazetteer.get(name) or gazetteer.get(name.rpartition("-")[2]):
-        return span if listed == "other" else _retyped(span, listed, "list")
-    if (told := heads.told(name, span.type)) and not known.work(name):
-        return _retyped(span, *told)
-    if span.type == "other" and (kind := _DOUBTFUL.get(name)):
-        return _retyped(span, kind, "list")
-    if span.type == "other" and " " in name and (kind := known.type_of(name)):
-        return _retyped(span, kind, "known")
-    return span
+    listed = gazetteer.get(name)
+    if built(name, span.type):
+        return "place", "head"
+    if span.type == "person":
+        return (listed, "list") if listed in {"other", "organisation"} else None
+    if listed := listed or gazetteer.get(name.rpartition("-")[2]):
+        return listed, "list"
+    if span.type == "organisation" and name in PARTIES and _TELLS.match(text, span.end):
+        return "group", "party"
+    return _by_words(name, span.type, known)
+
+
+def _by_words(name: str, given: EntityType, known: Known) -> tuple[EntityType, str] | None:
+    """What the words of the name tell; of a name of no other type the list of doubtful words, the knowledge base."""
+    if (told := heads.told(name, given)) and not known.work(name):
+        return told
+    if given != "other":
+        return None
+    if kind := _DOUBTFUL.get(name):
+        return kind, "list"
+    return (kind, "known") if (kind := known.type_of(name)) else None
 
 
 def _retyped(span: Span, kind: EntityType, rule: str) -> Span:

@@ -25,7 +25,9 @@ def typed(text: str, *found: tuple[str, EntityType, float]) -> list[str]:
         ("Lufthansa", "place", 0.95, "place"),
         ("Lufthansa", "other", 0.7, "organisation"),
         ("Lufthansa", "other", 0.95, "other"),
-        ("Oslo", "person", 0.7, "person"),
+        ("Oslo", "person", 0.7, "place"),
+        ("Oslo", "person", 0.95, "person"),
+        ("KTVB", "person", 0.99, "organisation"),
         ("Ana Ruiz", "person", 0.5, "person"),
     ],
 )
@@ -38,6 +40,19 @@ def test_what_is_known_as_an_organisation_alone_is_one(
 def test_a_person_whom_the_article_calls_by_the_last_word_stays_one() -> None:
     text = "Ted Baker spoke. Then Baker left."
     spans = [Span(0, 9, "person", 0.99, "m"), Span(22, 27, "person", 0.99, "m")]
+    assert [span.type for span in bodies(text, spans, SOLE.get)] == ["person", "person"]
+
+
+@pytest.mark.parametrize("text", ["Jo Oslo came. Oslo spoke.", "Oslo Berg came. Oslo spoke."])
+def test_a_part_of_a_full_name_is_no_place(text: str) -> None:
+    full, alone = text.index(" came"), text.rindex("Oslo")
+    spans = [Span(0, full, "person", 0.9, "m"), Span(alone, alone + 4, "person", 0.7, "m")]
+    assert [span.type for span in bodies(text, spans, SOLE.get)] == ["person", "person"]
+
+
+def test_a_word_in_capitals_is_a_person_where_the_article_writes_the_name_too() -> None:
+    text = "HILL WINS. Hill spoke."
+    spans = [Span(0, 4, "person", 0.9, "m"), Span(11, 15, "person", 0.9, "m")]
     assert [span.type for span in bodies(text, spans, SOLE.get)] == ["person", "person"]
 
 
