@@ -1,6 +1,6 @@
 """Which article is in which group, what has been said of each group, and what is to be said next."""
 
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
@@ -14,7 +14,8 @@ class Registry:
     """The groups. An article has at most one home of each kind."""
 
     def __init__(self) -> None:
-        self._groups: dict[str, Group] = {}  # the longest untouched first
+        # The longest untouched first. A plain dict, emptied from the front, takes ever longer to find its first key.
+        self._groups: OrderedDict[str, Group] = OrderedDict()
         self._homes: Mapping[Kind, dict[str, str]] = {"duplicates": {}, "story": {}}
         self._touched: set[str] = set()
         self._unsure: set[str] = (

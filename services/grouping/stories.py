@@ -12,6 +12,7 @@ Sums are of integers, so a story that is put together again from the same texts 
 
 import math
 from collections.abc import Callable, Sequence
+from heapq import nsmallest
 
 import msgspec
 import numpy as np
@@ -27,6 +28,10 @@ SEEDS = 32
 
 LIKELY = 0.04
 """Mean cosine by the heaviest words alone from which a story is looked at as a whole."""
+
+MOST_LOOKED_UP = 8192
+"""Entries of the heaviest words, the rarest of these first, by which stories are found: a bound on the time an article
+takes, however many stories there are. Only stories that share none but the commonest of these words are passed over."""
 
 MOST_LIKELY = 64
 """Stories that are looked at as a whole, the most likely ones."""
@@ -168,13 +173,25 @@ class Stories:
 
     def _likely(self, words: Vector) -> Sequence[str]:
         """The stories that come near enough by the heaviest words alone to be looked at as a whole."""
+        seeds = [
+            (self._sums[term], weight)
+            for term, weight in zip(words.terms[:SEEDS], words.weights[:SEEDS], strict=True)
+            if term in self._sums
+        ]
+        seeds.sort(key=lambda seed: len(seed[0]))
         products: dict[str, int] = {}
-        for term, weight in zip(words.terms[:SEEDS], words.weights[:SEEDS], strict=True):
-            for key, total in self._sums.get(term, {}).items():
-                products[key] = products.get(key, 0) + weight * total
+        looked_up = 0
+        for sums, weight in seeds:
+            looked_up += len(sums)
+            if looked_up <= MOST_LOOKED_UP or not products:
+                for key, total in sums.items():
+                    products[key] = products.get(key, 0) + weight * total
+            else:
+                for key in products:
+                    products[key] += weight * sums.get(key, 0)
         least = LIKELY * SCALE * SCALE
         means = ((-product / len(self._stories[key].texts), key) for key, product in products.items())
-        return [key for mean, key in sorted(means)[:MOST_LIKELY] if -mean >= least]
+        return [key for mean, key in nsmallest(MOST_LIKELY, means) if -mean >= least]
 
     def _look(self, key: str) -> Story:
         """A story with the meaning of all its texts."""

@@ -52,6 +52,18 @@ def test_a_text_of_no_words_is_near_nothing() -> None:
     assert put(Stories(), "flood", FLOOD).nearest(picture("…"), "en", anything) == []
 
 
+def test_where_stories_are_many_one_is_found_by_its_rarest_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    stories = put(put(Stories(), "flood", FLOOD), "strike", STRIKE)
+    for number in range(50):  # each shares the town with the flood, none the river or the mayor
+        put(stories, f"other-{number}", f"Quillhaven opens its museum number {number} on Tuesday.")
+    every = stories.nearest(picture(FOLLOW_UP), "en", anything)
+    monkeypatch.setattr("services.grouping.stories.MOST_LOOKED_UP", 20)
+    few = stories.nearest(picture(FOLLOW_UP), "en", anything)
+    assert few[0] == every[0]
+    assert few[0][1] == "flood"
+    assert len(few) < len(every)
+
+
 def test_copies_of_a_text_make_a_story_no_tighter() -> None:
     once, often = put(Stories(), "flood", FLOOD), put(Stories(), "flood", *[FLOOD] * 20)
     assert once.nearest(picture(FOLLOW_UP), "en", anything) == often.nearest(
