@@ -1,7 +1,22 @@
 """The services by name: which settings and which composition root belong to each."""
 
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+
 from services.runtime import program
 from services.runtime.faults import Transient
+
+NOT_OF_SERVICES = frozenset(
+    {
+        "DATELINE_KEY",
+        "DATELINE_VERSION",
+        "DATELINE_POSTGRES_PASSWORD",
+        "DATELINE_GRAFANA_PASSWORD",
+        "DATELINE_TESTS_REQUIRE_KAFKA",
+        "DATELINE_TESTS_REQUIRE_BROWSER",
+    }
+)
+"""Variables that a subscriber's examples, Compose and the tests read."""
 
 
 def run(service: str) -> int:
@@ -13,6 +28,22 @@ def run(service: str) -> int:
         "grouping": _grouping,
         "gateway": _gateway,
     }[service]()
+
+
+def unknown_settings(names: Iterable[str]) -> Iterator[tuple[str, str | None]]:
+    """The names that begin like a setting's and are none of any service, each with the one it is most like."""
+    from services.extraction.settings import ExtractionSettings
+    from services.gateway.settings import GatewaySettings
+    from services.grouping.settings import GroupingSettings
+    from services.ingest.settings import IngestSettings
+    from services.runtime.settings import PREFIX
+    from services.tagging.settings import TaggingSettings
+
+    kinds = (IngestSettings, ExtractionSettings, TaggingSettings, GroupingSettings, GatewaySettings)
+    known = {f"{PREFIX}{field.upper()}" for kind in kinds for field in kind.model_fields} | NOT_OF_SERVICES
+    for name in sorted(names):
+        if name.startswith(PREFIX) and name not in known:
+            yield name, next(iter(get_close_matches(name, sorted(known), 1, 0.8)), None)
 
 
 def migrate() -> None:

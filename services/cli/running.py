@@ -1,5 +1,6 @@
 """Commands that start things on this machine, and ask whether they live."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -17,6 +18,7 @@ def run(service: str) -> None:
     """Run one service in the foreground, until SIGTERM."""
     from services import programs
 
+    _warn_of_unknown_settings()
     sys.exit(programs.run(service))
 
 
@@ -37,6 +39,7 @@ def up(data: Path, port: int, broker_port: int, probe_port: int) -> None:
     """Run the whole pipeline on this machine until Ctrl-C: broker, PostgreSQL and every service."""
     from services.local import up as local
 
+    _warn_of_unknown_settings()
     sys.exit(local.up(data, port, broker_port, probe_port))
 
 
@@ -74,3 +77,11 @@ def health(port: int | None) -> None:
     except httpx.HTTPError as error:
         click.echo(f"{url}: {error}", err=True)
         sys.exit(1)
+
+
+def _warn_of_unknown_settings() -> None:
+    """A setting that is misspelt does nothing, which only shows much later."""
+    from services import programs
+
+    for name, like in programs.unknown_settings(os.environ):
+        click.echo(f"dateline: {name} is no setting{f'; {like} is' if like else ''}", err=True)

@@ -1,9 +1,18 @@
 """Settings by environment: one prefix, `DATELINE_`. Each service's own settings extend these."""
 
+import re
 from pathlib import Path
 from typing import Annotated, TypeVar
 
-from pydantic import BeforeValidator, DirectoryPath, Field, FilePath, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    DirectoryPath,
+    Field,
+    FilePath,
+    SecretStr,
+    ValidationError,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 REPOSITORY = Path(__file__).parents[2]
@@ -11,6 +20,7 @@ PREFIX = "DATELINE_"
 S = TypeVar("S", bound="Settings")
 
 # Empty is how a setting is unset in a file of them; as a path it would be the working folder.
+_SERVER = re.compile(r"(\[[\da-fA-F:]+\]|[^\s:,\[\]]+):\d{1,5}")
 _EMPTY_IS_UNSET = BeforeValidator(lambda given: None if given == "" else given)
 OptionalFile = Annotated[FilePath | None, _EMPTY_IS_UNSET]
 """A file that is there; unset or empty: none."""
@@ -22,12 +32,19 @@ class SettingsError(ValueError):
     """A setting is wrong; the text names its environment variable in one line."""
 
 
+def _servers(given: str) -> str:
+    wrong = next((server for server in given.split(",") if not _SERVER.fullmatch(server.strip())), None)
+    if wrong is not None:
+        raise ValueError(f"{wrong.strip()!r} is no host:port")
+    return given
+
+
 class Settings(BaseSettings):
     """What each service needs. Every field is documented in docs/settings.md."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
 
-    bootstrap: str = Field(
+    bootstrap: Annotated[str, AfterValidator(_servers)] = Field(
         "127.0.0.1:9092", description="Kafka bootstrap servers, `host:port` with commas between."
     )
     http_host: str = Field("127.0.0.1", description="Address that the service's HTTP side listens on.")

@@ -14,6 +14,7 @@ from services.extraction.settings import ExtractionSettings
 from services.gateway.settings import GatewaySettings
 from services.grouping.settings import GroupingSettings
 from services.ingest.settings import IngestSettings
+from services.programs import NOT_OF_SERVICES, unknown_settings
 from services.runtime.settings import PREFIX, Settings
 from services.tagging.settings import TaggingSettings
 
@@ -28,9 +29,8 @@ KINDS: tuple[type[Settings], ...] = (
 )
 # What the tests read, and what Compose fills in.
 NOT_SETTINGS = {
-    "DATELINE_TESTS_REQUIRE_KAFKA",
+    *NOT_OF_SERVICES,
     *re.findall(r"\$\{(DATELINE_\w+)", (DOCS.parent / "docker-compose.yml").read_text()),
-    "DATELINE_KEY",
 }
 
 
@@ -59,6 +59,15 @@ def test_no_setting_is_documented_that_is_gone() -> None:
         name for path in DOCS.glob("*.md") for name in re.findall(r"DATELINE_[A-Z_]*[A-Z]", path.read_text())
     }
     assert named - known == set()
+
+
+def test_a_misspelt_setting_is_told_from_every_documented_one() -> None:
+    documented = re.findall(r"DATELINE_[A-Z_]*[A-Z]", page("settings.md"))
+    assert list(unknown_settings([*documented, "PATH"])) == []
+    assert list(unknown_settings(["DATELINE_FEDS", "DATELINE_ZZZ"])) == [
+        ("DATELINE_FEDS", "DATELINE_FEEDS"),
+        ("DATELINE_ZZZ", None),
+    ]
 
 
 @pytest.mark.parametrize("name", sorted({*streams(), *TYPES}))

@@ -35,6 +35,8 @@ def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
         ("DATELINE_BATCH", "0"),
         ("DATELINE_LOG_LEVEL", "x"),
         ("DATELINE_DEAD_LETTER_SHARE", "2"),
+        ("DATELINE_BOOTSTRAP", "kafka"),
+        ("DATELINE_BOOTSTRAP", "kafka:9092,"),
     ],
 )
 def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
