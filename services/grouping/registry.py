@@ -168,7 +168,12 @@ class Registry:
                     articles=group.moved,
                     similarity=group.nearness,
                 )
-            if origin in self._groups and (key in news or group.said) and (origin, key) not in self._told:
+            if (
+                origin
+                and origin in self._groups
+                and (key in news or group.said)
+                and (origin, key) not in self._told
+            ):
                 yield StorySplit(
                     id=origin,
                     revision=self._revision(origin, news),
