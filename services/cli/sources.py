@@ -30,6 +30,9 @@ def sources(as_json: bool) -> None:
         for one in ordered:
             click.echo(payload(one).decode())
         return
+    if not ordered:
+        click.echo("no source is polled: DATELINE_FEEDS and DATELINE_FEED_LIST name them", err=True)
+        return
     for line in table(ordered, now()):
         click.echo(line)
 

@@ -29,7 +29,8 @@ class FolderCollector:
 
     It moves to `processed/` after the broker's acknowledgement of each of its documents, to `rejected/` if nothing in
     it could be submitted. One that holds a document under embargo stays until that is over. The addresses in it are
-    fetched; while one can't be, the file stays. Hidden files, links, subfolders and other suffixes are left alone.
+    fetched; while one can't be, the file stays. Hidden files, links and subfolders are left alone; so are files
+    of other suffixes, which are named in the log once.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class FolderCollector:
         self._interval_s = interval_s
         self._most_bytes = most_bytes
         self._seen: dict[str, State] = {}
+        self._foreign: set[str] = set()
         self._later: dict[str, str] = {}
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -65,7 +67,10 @@ class FolderCollector:
 
     async def poll(self, stop: asyncio.Event | None = None) -> int:
         """Take every file that is ready; how many documents were submitted."""
-        before, self._seen = self._seen, await asyncio.to_thread(_listed, self._folder)
+        before, (self._seen, foreign) = self._seen, await asyncio.to_thread(_listed, self._folder)
+        for name in sorted(foreign - self._foreign):
+            log.warning("file left alone", file=name, detail="no format has this suffix")
+        self._foreign = foreign
         submitted = 0
         for name, state in sorted(self._seen.items()):
             if stop is not None and stop.is_set():
@@ -108,9 +113,15 @@ class FolderCollector:
             until.add(now(AGAIN_S))
 
 
-def _listed(folder: Path) -> dict[str, State]:
-    files = [path for path in folder.iterdir() if not path.name.startswith(".") and suffix(path.name)]
-    return {path.name: state for path in files if (state := _state(path)) is not None}
+def _listed(folder: Path) -> tuple[dict[str, State], set[str]]:
+    """The files of the folder that may be documents, and the names of the others."""
+    files = {
+        path.name: state
+        for path in folder.iterdir()
+        if not path.name.startswith(".") and (state := _state(path)) is not None
+    }
+    foreign = {name for name in files if not suffix(name)}
+    return {name: state for name, state in files.items() if name not in foreign}, foreign
 
 
 def _state(path: Path) -> State | None:

@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from services.ingest.collectors.folder import FolderCollector
 from services.ingest.confined import HERE
@@ -101,6 +102,15 @@ def test_what_is_not_ours_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "e.txt").mkdir()
     taken, before = Taken(), names(tmp_path)
     assert (polled(tmp_path, taken), taken.rejected, names(tmp_path)) == (0, [], before)
+
+
+def test_a_file_of_another_suffix_is_named_in_the_log_once(tmp_path: Path) -> None:
+    (tmp_path / "b.pdf").write_text("x")
+    built = collector(tmp_path, Taken())
+    with capture_logs() as logged:
+        for _ in range(3):
+            asyncio.run(built.poll())
+    assert [(line["event"], line["file"]) for line in logged] == [("file left alone", "b.pdf")]
 
 
 def test_a_file_of_the_same_name_does_not_replace_the_one_before(tmp_path: Path) -> None:
