@@ -16,13 +16,14 @@ from services.tagging.tagger import Tagger
 __all__ = ["difference", "evaluate", "show"]
 
 EVALUATIONS = {"ner": names.evaluate, "quotes": quotes.evaluate, "linking": links.evaluate}
-GROUPINGS = {"stories": grouping.stories, "duplicates": grouping.duplicates}
 
 
 def evaluate(task: str, data: Path, models: Path) -> Report:
     """The report of a task; `ValueError` where the data can't be read."""
-    if task in GROUPINGS:
-        return GROUPINGS[task](Pictures.load(models), data)
+    if task == "stories":
+        return grouping.stories(Pictures.load(models), Extractor.load(models), data)
+    if task == "duplicates":
+        return grouping.duplicates(Pictures.load(models), data)
     if task == "topics":
         return topics.evaluate(Tagger.load(models), Vocabulary.load(models / TABLE), data)
     return EVALUATIONS[task](Extractor.load(models), data)

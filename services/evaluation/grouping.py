@@ -5,7 +5,7 @@ B-cubed: Bagga and Baldwin, "Algorithms for scoring coreference chains", 1998.
 
 import random
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from pathlib import Path
 
 from schemas.article import Article, Block
@@ -14,8 +14,11 @@ from schemas.identity import article_id, text_digest
 from services.evaluation.labelled import Labelled, read
 from services.evaluation.report import Report, Row, Table
 from services.evaluation.scores import share
+from services.extraction.extract import Extractor
 from services.grouping.grouper import Grouper, Limits
+from services.grouping.members import Moved, Said
 from services.grouping.pictures import Pictures
+from services.grouping.subjects import Subjects, named
 
 NOW = "2026-01-01T00:00:00+00:00"
 """When every article was accepted: the sets have no times that could be relied on."""
@@ -36,10 +39,21 @@ class CopyLabel(Labelled, frozen=True, kw_only=True):
     group: str
 
 
-def stories(pictures: Pictures, data: Path) -> Report:
-    """The report on every article in `data` that has a `story`; `ValueError` where there is none."""
+def stories(pictures: Pictures, extractor: Extractor, data: Path) -> Report:
+    """The report on every article in `data` that has a `story`; `ValueError` where there is none.
+
+    What an article is about is what extraction finds in it, as it is on the stream.
+    """
     rows = [row for found in read(data, StoryLabel).values() for row in found]
-    ours = together(pictures, [row.text for row in rows], story=True)
+    articles = [_article(number, row.text) for number, row in enumerate(rows)]
+    about = {one.id: named(extractor.extract([one])[0].entities) for one in articles}
+    home = {
+        member.article: message.id
+        for message in _said(pictures, articles, about)
+        if isinstance(message, Story)
+        for member in message.articles
+    }
+    ours = [home.get(one.id, one.id) for one in articles]
     gold = [row.story for row in rows]
     precision, recall = bcubed(ours, gold), bcubed(gold, ours)
     metrics = {
@@ -54,7 +68,14 @@ def stories(pictures: Pictures, data: Path) -> Report:
 def duplicates(pictures: Pictures, data: Path) -> Report:
     """The report on every article in `data` that has a `group`; `ValueError` where there is none."""
     rows = [row for found in read(data, CopyLabel).values() for row in found]
-    ours = together(pictures, [row.text for row in rows], story=False)
+    articles = [_article(number, row.text) for number, row in enumerate(rows)]
+    home = {
+        copy.article: message.id
+        for message in _said(pictures, articles, {})
+        if isinstance(message, Duplicates)
+        for copy in message.copies
+    }
+    ours = [home.get(one.id, one.id) for one in articles]
     gold = [row.group for row in rows]
     both = pairs(list(zip(gold, ours, strict=True)))
     metrics = {"precision": share(both, pairs(ours)), "recall": share(both, pairs(gold))}
@@ -62,19 +83,14 @@ def duplicates(pictures: Pictures, data: Path) -> Report:
     return Report("duplicates", data.name, len(rows), metrics, [table, _worst(gold, ours)], [])
 
 
-def together(pictures: Pictures, texts: Sequence[str], *, story: bool) -> list[str]:
-    """The name of each text's group, when they are read in a shuffled order that is always the same."""
-    state = Grouper(pictures, Limits(most=len(texts) + 1))
-    articles = [_article(number, text) for number, text in enumerate(texts)]
+def _said(
+    pictures: Pictures, articles: Sequence[Article], about: Mapping[str, Subjects]
+) -> list[Said | Moved]:
+    """What grouping says of articles that it reads in a shuffled order that is always the same."""
+    state = Grouper(pictures, Limits(most=len(articles) + 1))
     for one in random.Random(0).sample(articles, len(articles)):  # noqa: S311  # no secret is made of it
-        state.take(one, NOW)
-    home = dict[str, str]()
-    for message in state.changes():
-        if story and isinstance(message, Story):
-            home.update({member.article: message.id for member in message.articles})
-        elif not story and isinstance(message, Duplicates):
-            home.update({copy.article: message.id for copy in message.copies})
-    return [home.get(one.id, one.id) for one in articles]
+        state.take(one, NOW, about.get(one.id, ()))
+    return state.changes()
 
 
 def bcubed(ours: Sequence[str], gold: Sequence[str]) -> float:

@@ -22,7 +22,7 @@ from services.grouping.members import Group, Kind, Member, Moved, Said, seconds
 from services.grouping.pictures import Pictures
 from services.grouping.registry import Registry
 from services.grouping.stories import Stories
-from services.grouping.subjects import Subjects
+from services.grouping.subjects import Subjects, names
 from services.grouping.window import Known, Window
 
 MOST_IN_GROUP = 500
@@ -141,7 +141,7 @@ class Grouper:
             language=language,
             accepted=accepted,
             print=fingerprint(article),
-            picture=self._pictures.of(article, language),
+            picture=self._pictures.of(article, language, names(subjects)),
             subjects=subjects,
         )
 

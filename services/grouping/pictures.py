@@ -1,4 +1,4 @@
-"""What an article looks like to a story: its weighty words, and the meaning of its opening."""
+"""What an article looks like to a story: its weighty words, the meaning of its opening, and what it names."""
 
 from pathlib import Path
 from typing import Protocol, cast
@@ -28,10 +28,17 @@ class Meaner(Protocol):
 class Picture:
     """The words, and the meaning once it is asked for: that takes 16 ms, and after a restart few are asked for."""
 
-    __slots__ = ("_meaner", "_meaning", "_opening", "words")
+    __slots__ = ("_meaner", "_meaning", "_opening", "names", "words")
 
-    def __init__(self, words: Vector, opening: str = "", meaner: Meaner | None = None) -> None:
+    def __init__(
+        self,
+        words: Vector,
+        opening: str = "",
+        meaner: Meaner | None = None,
+        names: frozenset[str] = frozenset(),
+    ) -> None:
         self.words = words
+        self.names = names
         self._opening = opening
         self._meaner = meaner
         self._meaning: Meaning | None = None
@@ -69,7 +76,9 @@ class Pictures:
         """From the table and the model in `models`."""
         return cls(Words.load(models), Embedder(models / "embedder"))
 
-    def of(self, article: Article, language: str) -> Picture:
-        """The picture of an article version; `language` is its primary subtag."""
+    def of(self, article: Article, language: str, names: frozenset[str] = frozenset()) -> Picture:
+        """The picture of an article version that is about `names`; `language` is its primary subtag."""
         words = self._words.vector(article)
-        return Picture(words, opening(article), self._meaner) if language in MEANT else Picture(words)
+        if language in MEANT:
+            return Picture(words, opening(article), self._meaner, names)
+        return Picture(words, names=names)

@@ -6,12 +6,16 @@ of an election night are not. So it is held against how like the articles *withi
 cohesion: `nearness` is the ratio, and one bound holds for tight stories and for loose ones. (The idea is that of
 local scaling: Zelnik-Manor and Perona, "Self-tuning spectral clustering", NIPS 2004.)
 
+Two that are both about something, and share nothing of it, are never one: results, dividends and auctions are reported
+in one form, in which the names alone say that they are different things.
+
 Copies of one text count once, or a text sent ten times would be a story that nothing else is near to.
 Sums are of integers, so a story that is put together again from the same texts is the same, whatever their order.
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence, Set
 from heapq import nsmallest
 
 import msgspec
@@ -29,9 +33,13 @@ SEEDS = 32
 LIKELY = 0.04
 """Mean cosine by the heaviest words alone from which a story is looked at as a whole."""
 
-MOST_LOOKED_UP = 8192
-"""Entries of the heaviest words, the rarest of these first, by which stories are found: a bound on the time an article
-takes, however many stories there are. Only stories that share none but the commonest of these words are passed over."""
+MOST_LOOKED_UP, MOST_SCORED = 4096, 512
+"""Entries of the heaviest words, the rarest of these first, by which stories are found, and how many of these, the most
+likely so far, are scored by the commoner words too: a bound on the time an article takes, however many stories there
+are. Where all entries are fewer, every story that shares one of the words is scored by all of them."""
+
+Seed = tuple[dict[str, int], int]
+"""What a word adds up to in each story, and its weight in the article."""
 
 MOST_LIKELY = 64
 """Stories that are looked at as a whole, the most likely ones."""
@@ -67,7 +75,7 @@ class Story(msgspec.Struct):
 
     `square` is the square of the length of the sum of the words, `meaning` the sum of the meanings; `selves` are the
     sums of the squares of each text, of its words and of its meaning. `unasked` are the texts whose meaning is not in
-    them yet: it is added when the story is looked at.
+    them yet: it is added when the story is looked at. `names` counts what its texts are about.
     """
 
     language: str
@@ -78,6 +86,7 @@ class Story(msgspec.Struct):
     meaning: npt.NDArray[np.int64] = msgspec.field(default_factory=lambda: np.zeros(WIDTH, np.int64))
     selves: tuple[int, int] = (0, 0)
     unasked: set[str] = set()
+    names: Counter[str] = msgspec.field(default_factory=Counter)
 
 
 class Stories:
@@ -98,6 +107,7 @@ class Stories:
         story.articles[text] = story.articles.get(text, 0) + 1
         if story.articles[text] == 1:
             story.texts[text] = picture
+            story.names.update(picture.names)
             self._shift(key, story, picture.words, 1)
             if picture.asked:
                 _mean(story, picture, 1)
@@ -111,6 +121,7 @@ class Stories:
         if story.articles[text] == 0:
             del story.articles[text]
             picture = story.texts.pop(text)
+            story.names -= Counter(picture.names)
             self._shift(key, story, picture.words, -1)
             if text in story.unasked:
                 story.unasked.remove(text)
@@ -143,7 +154,13 @@ class Stories:
         measure, found = _measure(picture), []
         for key in self._likely(picture.words):
             story = self._stories[key]
-            if story.language == language and story.measure == measure and fits(key):
+            if (
+                story.language != language
+                or story.measure != measure
+                or _strange(picture.names, story.names.keys())
+            ):
+                continue
+            if fits(key):
                 likeness = self.closeness(key, picture) / len(story.texts)
                 found.append((-likeness / math.sqrt(measure.prior * _cohesion(story)), key))
         return [(-score, key) for score, key in sorted(found)]
@@ -152,7 +169,7 @@ class Stories:
         """How near two stories are."""
         smaller, larger = sorted((one, other), key=lambda key: len(self._stories[key].texts))
         a, b = self._look(smaller), self._look(larger)
-        if a.measure != b.measure:
+        if a.measure != b.measure or _strange(a.names.keys(), b.names.keys()):
             return 0.0
         likeness = sum(self.closeness(larger, picture) for picture in a.texts.values())
         return likeness / (len(a.texts) * len(b.texts)) / math.sqrt(_cohesion(a) * _cohesion(b))
@@ -181,17 +198,27 @@ class Stories:
         seeds.sort(key=lambda seed: len(seed[0]))
         products: dict[str, int] = {}
         looked_up = 0
-        for sums, weight in seeds:
+        for used, (sums, weight) in enumerate(seeds):
             looked_up += len(sums)
-            if looked_up <= MOST_LOOKED_UP or not products:
-                for key, total in sums.items():
-                    products[key] = products.get(key, 0) + weight * total
-            else:
-                for key in products:
-                    products[key] += weight * sums.get(key, 0)
+            if looked_up > MOST_LOOKED_UP and products:
+                products = self._scored(products, seeds[used:])
+                break
+            for key, total in sums.items():
+                products[key] = products.get(key, 0) + weight * total
         least = LIKELY * SCALE * SCALE
+        return [key for mean, key in self._first(MOST_LIKELY, products) if mean >= least]
+
+    def _scored(self, products: dict[str, int], seeds: Sequence[Seed]) -> dict[str, int]:
+        """The most likely of the stories, with their products by `seeds` added."""
+        likely = [key for _, key in self._first(MOST_SCORED, products)]
+        return {
+            key: products[key] + sum(sums.get(key, 0) * weight for sums, weight in seeds) for key in likely
+        }
+
+    def _first(self, most: int, products: Mapping[str, int]) -> list[tuple[float, str]]:
+        """The `most` stories of the greatest products a text, with these, greatest first, then by name."""
         means = ((-product / len(self._stories[key].texts), key) for key, product in products.items())
-        return [key for mean, key in nsmallest(MOST_LIKELY, means) if -mean >= least]
+        return [(-mean, key) for mean, key in nsmallest(most, means)]
 
     def _look(self, key: str) -> Story:
         """A story with the meaning of all its texts."""
@@ -222,6 +249,11 @@ def _mean(story: Story, picture: Picture, sign: int) -> None:
     words, own = story.selves
     story.meaning += sign * exact
     story.selves = words, own + sign * int(exact @ exact)
+
+
+def _strange(some: Set[str], others: Set[str]) -> bool:
+    """Whether the two are about something, and nothing of it is the same."""
+    return bool(some and others) and some.isdisjoint(others)
 
 
 def _measure(picture: Picture) -> Measure:

@@ -1,6 +1,7 @@
 """What an article is about: the entities and topics that it is counted for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from sys import intern
 
 from schemas.entities import Entity, EntityType
@@ -21,14 +22,23 @@ MOST_ENTITIES, MOST_TOPICS = 12, 8
 
 def about(tagged: TaggedArticle) -> Subjects:
     """The subjects of an article version, entities in reading order, then topics, best first; each once."""
-    entities = [_entity(entity) for entity in tagged.entities if _matters(entity)][:MOST_ENTITIES]
     topics = [TrendSubject(kind="topic", id=intern(t.id), name=intern(t.label)) for t in tagged.topics]
-    return tuple(_once([*entities, *topics[:MOST_TOPICS]]))
+    return tuple(_once([*named(tagged.entities), *topics[:MOST_TOPICS]]))
+
+
+def named(entities: Iterable[Entity]) -> Subjects:
+    """The entities that an article is about."""
+    return tuple(islice((_entity(entity) for entity in entities if _matters(entity)), MOST_ENTITIES))
 
 
 def key(subject: TrendSubject) -> str:
     """What makes two subjects the same: the id, or the name in any case."""
     return intern(subject.id or f"{subject.kind}:{subject.name.casefold()}")
+
+
+def names(subjects: Subjects) -> frozenset[str]:
+    """The keys of the entities among the subjects."""
+    return frozenset(key(subject) for subject in subjects if subject.kind == "entity")
 
 
 def _matters(entity: Entity) -> bool:
@@ -42,7 +52,7 @@ def _entity(entity: Entity) -> TrendSubject:
     return TrendSubject(kind="entity", id=intern(entity.id) if entity.id else None, name=intern(name))
 
 
-def _once(subjects: list[TrendSubject]) -> Iterator[TrendSubject]:
+def _once(subjects: Iterable[TrendSubject]) -> Iterator[TrendSubject]:
     seen = set[str]()
     for subject in subjects:
         if (name := key(subject)) not in seen:

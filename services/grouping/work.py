@@ -16,7 +16,7 @@ from services.runtime.lineage import now
 from services.runtime.stage import Events
 
 SERVICE = "grouping"
-VERSION = "2.0.0"
+VERSION = "2.1.0"
 """The version of this folder's rules: part of the event ids."""
 
 

@@ -64,6 +64,41 @@ def test_where_stories_are_many_one_is_found_by_its_rarest_words(monkeypatch: py
     assert len(few) < len(every)
 
 
+RESULTS = "{} Corp said fourth quarter net profit rose to 12 mln from 9 mln on sales of 80 mln. It sets no dividend."
+
+
+def report(company: str, *names: str) -> Picture:
+    return PICTURES.of(article("x", RESULTS.format(company), title="…"), "en", frozenset(names))
+
+
+def test_reports_of_one_form_about_different_things_are_no_story() -> None:
+    stories = Stories()
+    stories.add("arden", "a", report("Arden", "Q1", "organisation:new york"), "en")
+    stories.add("belmar", "b", report("Belmar", "Q2"), "en")
+    assert stories.nearest(report("Castell", "Q3"), "en", anything) == []
+    assert stories.nearness("arden", "belmar") == 0
+    found = {
+        key for _, key in stories.nearest(report("Castell", "Q3", "organisation:new york"), "en", anything)
+    }
+    assert found == {"arden"}
+
+
+def test_where_nothing_is_known_of_what_a_text_is_about_its_words_decide() -> None:
+    stories = Stories()
+    stories.add("arden", "a", report("Arden", "Q1"), "en")
+    assert [key for _, key in stories.nearest(report("Castell"), "en", anything)] == ["arden"]
+
+
+def test_what_a_story_is_about_goes_with_the_text_that_is_about_it() -> None:
+    stories = Stories()
+    stories.add("s", "a", report("Arden", "Q1"), "en")
+    stories.add("s", "b", report("Belmar", "Q1", "Q2"), "en")
+    assert stories.nearest(report("Castell", "Q2"), "en", anything) != []
+    stories.remove("s", "b")
+    assert stories.nearest(report("Castell", "Q2"), "en", anything) == []
+    assert stories.nearest(report("Castell", "Q1"), "en", anything) != []
+
+
 def test_copies_of_a_text_make_a_story_no_tighter() -> None:
     once, often = put(Stories(), "flood", FLOOD), put(Stories(), "flood", *[FLOOD] * 20)
     assert once.nearest(picture(FOLLOW_UP), "en", anything) == often.nearest(
