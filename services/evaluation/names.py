@@ -59,7 +59,7 @@ class _Read(NamedTuple):
 
 def evaluate(extractor: Extractor, data: Path) -> Report:
     """The report on every labelled article in `data`; `ValueError` where there is none."""
-    files = read(data, NamedArticle, _names_only)
+    files = read(data, NamedArticle, names_only)
     pairs = {name: [(row, _read(extractor, row)) for row in rows] for name, rows in files.items()}
     every = [found for rows in pairs.values() for _, found in rows]
     exact = _total(map(_exact, every))
@@ -118,8 +118,8 @@ def _proper(row: NamedArticle) -> Sequence[Label]:
     return coreference.names(row) if coreference.partial(row) else row.spans
 
 
-def _judged(row: NamedArticle, ours: Mapping[Name, float]) -> Mapping[Name, float]:
-    """Those of our names that the set says something of: all, unless it marks some phrases only."""
+def judged(row: NamedArticle, ours: Mapping[Name, float]) -> Mapping[Name, float]:
+    """Those of the names that were found that the set says something of: all, unless it marks some phrases only."""
     if not coreference.partial(row):
         return ours
     marked = [(name.start, name.end) for name in _proper(row)]
@@ -130,8 +130,8 @@ def _judged(row: NamedArticle, ours: Mapping[Name, float]) -> Mapping[Name, floa
     }
 
 
-def _names_only(row: NamedArticle) -> bool:
-    """False for sets that label links, not names."""
+def names_only(row: NamedArticle) -> bool:
+    """Whether it is an article of a set of names. False for sets that label links, not names."""
     return all(span.label is not None or span.wiki is not None for span in row.spans)
 
 
@@ -143,7 +143,7 @@ def _read(extractor: Extractor, row: NamedArticle) -> _Read:
     }
     three = {name: score for name, score in ours.items() if name[2] in TYPES}
     finer = {name: score for name, score in ours.items() if name[2] not in TYPES}
-    return _Read(gold(row), _judged(row, three), _labelled(row, FINER), finer)
+    return _Read(gold(row), judged(row, three), _labelled(row, FINER), finer)
 
 
 def _finer(found: Sequence[_Read]) -> Iterator[Row]:

@@ -4,7 +4,7 @@ import pytest
 
 from services.evaluation import coreference
 from services.evaluation.labelled import Label, NamedArticle
-from services.evaluation.names import _judged
+from services.evaluation.names import judged
 
 
 def mention(text: str, phrase: str, kind: str, wiki: str) -> Label:
@@ -58,9 +58,9 @@ def test_of_names_that_such_a_set_does_not_mark_nothing_is_said() -> None:
     text = "Ana Ruiz left NASA for Oslo."
     row = NamedArticle(text=text, spans=(mention(text, "NASA", "organization", "NASA"),))
     ours = {(0, 8, "person"): 0.9, (14, 18, "place"): 0.9}
-    assert _judged(row, ours) == {(14, 18, "place"): 0.9}
+    assert judged(row, ours) == {(14, 18, "place"): 0.9}
 
 
 def test_in_any_other_set_every_name_is_judged() -> None:
     row = NamedArticle(text="Ana left.", spans=(Label(start=0, end=3, label="PER"),))
-    assert _judged(row, {(4, 8, "place"): 0.9}) == {(4, 8, "place"): 0.9}
+    assert judged(row, {(4, 8, "place"): 0.9}) == {(4, 8, "place"): 0.9}
