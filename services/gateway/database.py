@@ -13,20 +13,25 @@ from services.runtime.faults import Poison, Transient
 CONNECT_S = 5
 POOL_WAIT_S = 5.0
 WAITING = 200
-STATEMENT_S = 15
+STATEMENT_S, READ_S = 15.0, 3.0
+"""Seconds that a statement of ours may take, and one that somebody asks for."""
 
 OPTIONS = (
-    f"-c statement_timeout={STATEMENT_S}s -c timezone=UTC -c application_name=dateline.gateway"
+    "-c timezone=UTC -c application_name=dateline.gateway"
     " -c jit=off -c work_mem=16MB"  # queries are short, and a bitmap that is too large for its memory costs texts
 )
 LIMITS = (errors.ProgramLimitExceeded, errors.StatementTooComplex)
 AWAY = (psycopg.OperationalError, psycopg.InterfaceError, errors.ReadOnlySqlTransaction)
 
 
-class Database:
-    """A pool of connections to the database at `url`."""
+class TooSlow(Transient):
+    """A statement took longer than it may. What was asked for is too much; the database is there."""
 
-    def __init__(self, url: str, connections: int = 10) -> None:
+
+class Database:
+    """A pool of connections to the database at `url`, on which no statement takes longer than `statement_s` seconds."""
+
+    def __init__(self, url: str, connections: int = 10, statement_s: float = STATEMENT_S) -> None:
         self._pool = AsyncConnectionPool(
             url,
             min_size=1,
@@ -40,11 +45,11 @@ class Database:
             kwargs={
                 "autocommit": True,
                 "connect_timeout": CONNECT_S,
-                "options": OPTIONS,
+                "options": f"{OPTIONS} -c statement_timeout={round(statement_s * 1000)}",
                 "keepalives_idle": 10,
                 "keepalives_interval": 5,
                 "keepalives_count": 3,
-                "tcp_user_timeout": STATEMENT_S * 1000,
+                "tcp_user_timeout": round(STATEMENT_S * 1000),
             },
         )
 
@@ -63,12 +68,16 @@ class Database:
 
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[AsyncConnection]:
-        """A connection for a while. `Transient` where the database is away, `Poison` where it can't hold a value."""
+        """A connection for a while. `Transient` where the database is away, or a statement takes too long (`TooSlow`);
+        `Poison` where it can't hold a value.
+        """
         try:
             async with self._pool.connection() as connection:
                 yield connection
         except (psycopg.DataError, *LIMITS) as error:
             raise Poison("invalid", f"the database can't hold it: {_first_line(error)}") from error
+        except errors.QueryCanceled as error:
+            raise TooSlow("database", _first_line(error)) from error
         except AWAY as error:
             raise Transient("database", _first_line(error)) from error
 

@@ -9,6 +9,7 @@ from psycopg.rows import class_row
 from schemas.filters.words import name as folded
 from services.gateway import statements
 from services.gateway.database import Database
+from services.gateway.remembered import Remembered
 
 MOST_NAMES = 50_000
 """Names of articles that a list of entities is counted over, newest first."""
@@ -72,13 +73,23 @@ class Totals(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Facets:
-    """Counts over the newest versions. Every method raises `Transient` while the database doesn't answer."""
+    """Counts over the newest versions. Every method raises `Transient` while the database doesn't answer.
+
+    What took long to count is kept for a while (`remembered.py`).
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._lists: Remembered[Sequence[Counted]] = Remembered()
+        self._entities: Remembered[About | None] = Remembered()
+        self._topics: Remembered[Mapping[str, int]] = Remembered()
 
     async def entities(self, days: int, type_: str | None, name: str | None, limit: int) -> Sequence[Counted]:
         """The entities that most articles of the last `days` name; a word of theirs begins with `name`."""
+        asked = (days, type_, name, limit)
+        return await self._lists.get(asked, lambda: self._most(days, type_, name, limit))
+
+    async def _most(self, days: int, type_: str | None, name: str | None, limit: int) -> Sequence[Counted]:
         values = {
             "days": days,
             "type": type_,
@@ -93,6 +104,9 @@ class Facets:
 
     async def entity(self, key: str, days: int) -> About | None:
         """The entity of `key`, with the last `days` day by day; None where no article names it."""
+        return await self._entities.get((key, days), lambda: self._about(key, days))
+
+    async def _about(self, key: str, days: int) -> About | None:
         values = {"key": key, "days": days, "most": MOST_BESIDE, "limit": BESIDE}
         async with self._database.connection() as connection:
             totals = connection.cursor(row_factory=class_row(Totals))
@@ -112,6 +126,9 @@ class Facets:
 
     async def topics(self, days: int) -> Mapping[str, int]:
         """How many articles of the last `days` have each topic or one below it."""
+        return await self._topics.get(days, lambda: self._counts(days))
+
+    async def _counts(self, days: int) -> Mapping[str, int]:
         async with self._database.connection() as connection:
             cursor = await connection.execute(statements.TOPICS, {"days": days, "most": MOST_ARTICLES})
             return dict(await cursor.fetchall())

@@ -8,10 +8,12 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from services.gateway import problems
+from services.gateway.database import READ_S, TooSlow
 from services.gateway.problems import Fault, Problem
 from services.runtime.faults import Poison, Transient
 
 RETRY_AFTER_S = 2
+NARROW = f"no answer within {READ_S:g} s; narrow it by a topic, an entity, a time or a rarer word"
 Answer = Callable[[Request, Problem], Response]
 """How a problem is answered."""
 
@@ -28,6 +30,10 @@ def install(app: FastAPI, answer: Answer) -> None:
     @app.exception_handler(Transient)
     async def _transient(request: Request, error: Transient) -> Response:
         return answer(request, unavailable(error))
+
+    @app.exception_handler(TooSlow)
+    async def _too_slow(request: Request, _: TooSlow) -> Response:
+        return answer(request, Problem(problems.TOO_SLOW, NARROW))
 
     @app.exception_handler(Poison)
     async def _poison(request: Request, error: Poison) -> Response:

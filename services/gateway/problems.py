@@ -49,6 +49,7 @@ TOO_MANY_REQUESTS = Kind("too-many-requests", 429, "More requests than are allow
 INTERNAL = Kind("internal", 500, "The gateway failed")
 TOO_MANY_STREAMS = Kind("too-many-streams", 503, "As many clients read the live stream as may")
 UNAVAILABLE = Kind("unavailable", 503, "Something that the gateway needs does not answer")
+TOO_SLOW = Kind("too-slow", 504, "To find this takes too long")
 NOT_READY = Kind("not-ready", 503, "The gateway lacks something that it needs")
 
 KINDS: Mapping[str, Kind] = {
@@ -81,9 +82,14 @@ KINDS: Mapping[str, Kind] = {
         INTERNAL,
         TOO_MANY_STREAMS,
         UNAVAILABLE,
+        TOO_SLOW,
         NOT_READY,
     )
 }
+
+
+READING = (UNAVAILABLE, TOO_SLOW)
+"""What every question to the database may be answered."""
 
 
 class Fault(msgspec.Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 import contextlib
 import uuid
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import NamedTuple
@@ -27,6 +27,13 @@ RANKED = 100
 
 FEW = 5_000
 """Hits up to which all of them are collected and sorted; of more, the newest are soon met going down the order."""
+
+PROMISING = 2 * FEW
+"""Hits that the database may expect where it is worth while to see whether they are few."""
+
+
+MANY = 200_000
+"""Hits of which the index is read to count some. Of more, it is sooner done to count the newest."""
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,11 +112,11 @@ class Search:
 async def newest(
     connection: AsyncConnection, wanted: Wanted, after: Position | None, limit: int
 ) -> Sequence[Hit]:
-    """By the search index where it finds few, else down the order: either would be slow in the other's place."""
+    """By the indexes where they find few, else down the order: either would be slow in the other's place."""
     where = Where()
     condition = _condition(where, wanted, after)
     values = where.values | {"limit": limit, "few": FEW}
-    if _narrow(wanted):
+    if _narrow(wanted) and await _expected(connection, condition, where.values) <= PROMISING:
         async with _by_index(connection), connection.cursor(binary=True) as cursor:
             await cursor.execute(SQL(statements.FEW_HITS).format(condition=condition), values)
             rows = await cursor.fetchall()
@@ -120,11 +127,23 @@ async def newest(
         return [Hit(*row) for row in await cursor.fetchall()]
 
 
+async def _expected(
+    connection: AsyncConnection, condition: Composable, values: Mapping[str, object]
+) -> float:
+    """How many hits the database expects, from its statistics: asked in less than a millisecond."""
+    row = await (
+        await connection.execute(SQL(statements.EXPECTED).format(condition=condition), values)
+    ).fetchone()
+    return float(row[0][0]["Plan"]["Plan Rows"]) if row else 0.0
+
+
 async def _count(connection: AsyncConnection, wanted: Wanted, most: int) -> int:
     """How many articles match, `most` + 1 where there are more than `most`."""
     where = Where()
-    query = SQL(statements.COUNT).format(condition=_condition(where, wanted, None))
-    async with _by_index(connection) if _narrow(wanted) else contextlib.nullcontext():
+    condition = _condition(where, wanted, None)
+    few = _narrow(wanted) and await _expected(connection, condition, where.values) <= MANY
+    query = SQL(statements.COUNT if few else statements.COUNT_NEWEST).format(condition=condition)
+    async with _by_index(connection) if few else contextlib.nullcontext():
         row = await (await connection.execute(query, where.values | {"limit": most})).fetchone()
     return int(row[0]) if row else 0
 

@@ -7,7 +7,7 @@ from schemas.mediatopics import TABLE, Vocabulary
 from services.gateway import app, server, watch
 from services.gateway.access.keyring import Keyring
 from services.gateway.access.keystore import KeyStore
-from services.gateway.database import Database
+from services.gateway.database import READ_S, Database
 from services.gateway.groups.sink import GROUPS_GROUP, SOURCES_GROUP, GroupSink
 from services.gateway.groups.store import GroupStore
 from services.gateway.indexer import GROUP, StoreSink, pass_on
@@ -37,6 +37,9 @@ from services.runtime.program import version
 from services.runtime.stage import Sink, Stage
 
 SERVICE = "gateway"
+WORKING = 6
+"""Connections for what goes on without being asked: indexing, deliveries, keys."""
+
 STREAMS = (SUBMISSIONS, TAGGED, GROUPS, SOURCES, dead_letters(SERVICE))
 
 
@@ -57,11 +60,16 @@ async def run(settings: GatewaySettings, stop: asyncio.Event) -> int:
     reach = allowed(settings.gateway_webhook_allow)
     client = Client(reach, Limits(total_s=settings.gateway_webhook_s), MOST_IN_HAND)
     with server.listen(settings.http_host, settings.http_port, settings.gateway_stall_s) as listener:
-        async with Database(settings.database_url.get_secret_value(), settings.gateway_pool) as database:
+        url = settings.database_url.get_secret_value()
+        # Of its own for those who ask, so that no question keeps the indexer or a delivery waiting.
+        async with (
+            Database(url, settings.gateway_pool, READ_S) as asked,
+            Database(url, WORKING) as database,
+        ):
             listeners = Listeners(database, vocabulary)
             dispatcher = Dispatcher(Deliveries(database, listeners), Sender(client, f"dateline/{version()}"))
             parts = stored(
-                database,
+                asked,
                 tests=dispatcher,
                 streams=live,
                 pulse=Pulse(settings.bootstrap),

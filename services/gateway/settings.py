@@ -65,7 +65,12 @@ class GatewaySettings(Settings):
         description="Hosts that events may be delivered to although they are not public, and by http: `host`, "
         "`host:port` or networks in CIDR notation, with commas between.",
     )
-    gateway_pool: int = Field(10, ge=2, le=100, description="Connections to the database, at most.")
+    gateway_pool: int = Field(
+        10,
+        ge=2,
+        le=100,
+        description="Connections to the database for what is asked, at most; six more do the rest.",
+    )
 
     @field_validator("gateway_key")
     @classmethod

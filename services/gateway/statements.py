@@ -75,6 +75,8 @@ ORDER BY v.version DESC, v.happened_at DESC, v.event_id
 LIMIT %(limit)s
 """
 
+EXPECTED: LiteralString = "EXPLAIN (FORMAT JSON) SELECT 1 FROM articles WHERE {condition}"
+
 # Down the order from the newest: good where many match, and slow where few do, because each row's text is looked at.
 NEWEST_HITS: LiteralString = """
 SELECT id, sort_at, event_id, size FROM articles
@@ -106,6 +108,12 @@ COUNT: LiteralString = """
 SELECT count(*) FROM (SELECT 1 FROM articles WHERE {condition} LIMIT %(limit)s + 1) AS hits
 """
 
+COUNT_NEWEST: LiteralString = """
+SELECT count(*) FROM (
+    SELECT 1 FROM articles WHERE {condition} ORDER BY sort_at DESC, id DESC LIMIT %(limit)s + 1
+) AS hits
+"""
+
 SAMPLES: LiteralString = """
 SELECT id, version, title, source, language, published FROM articles WHERE id = ANY(%(ids)s)
 """
@@ -132,7 +140,7 @@ LATERAL (
     SELECT min(id) AS id, name, type
     FROM (
         SELECT id, name, type FROM article_entities
-        WHERE key = counted.key ORDER BY sort_at DESC, article_id LIMIT 1000
+        WHERE key = counted.key ORDER BY sort_at DESC LIMIT 100
     ) AS held
     GROUP BY name, type
     ORDER BY type = 'group', sum(count(*)) OVER (PARTITION BY type) DESC, type, count(*) DESC, name

@@ -21,19 +21,14 @@ from schemas.filters.syntax import (
 
 
 def narrow(wanted: Filter) -> bool:
-    """Whether the search index alone can find what `wanted` wants, without a look at texts.
-
-    Not a phrase: two common words stand in many texts, and each would be read to find that they are not side by side.
-    """
+    """Whether an index can find what `wanted` wants, or what may be it: the texts of those are then looked at."""
     match wanted:
         case And(parts):
             return any(map(narrow, parts))
         case Or(parts):
             return all(map(narrow, parts))
-        case Words(words):
-            return len(words) == 1
         case _:
-            return isinstance(wanted, Topic | Entity)
+            return isinstance(wanted, Topic | Entity | Words | Source | Published)
 
 
 class Where:
@@ -100,7 +95,9 @@ class Where:
         if wanted.since is not None:
             parts.append(SQL("published >= {}").format(self.value(wanted.since)))
         if wanted.before is not None:
-            parts.append(SQL("published < {}").format(self.value(wanted.before)))
+            # An article's place is never later than its publication: going down the order begins there.
+            before = self.value(wanted.before)
+            parts.append(SQL("published < {} AND sort_at < {}").format(before, before))
         return SQL("({})").format(SQL(" AND ").join(parts))
 
     def value(self, value: object) -> Placeholder:

@@ -23,7 +23,8 @@ import httpx
 
 from services.gateway import app, server
 from services.gateway.access.keyring import Keyring
-from services.gateway.database import Database
+from services.gateway.database import READ_S, Database
+from services.gateway.migrate import migrate
 from services.gateway.outlet import Outlet
 from services.gateway.parts import stored
 from services.gateway.settings import GatewaySettings
@@ -44,7 +45,7 @@ def serve(url: str, port: int) -> None:
 
     async def live() -> None:
         settings = GatewaySettings(http_port=port, gateway_open="read", gateway_rate=0)
-        async with Database(url, 10) as database:
+        async with Database(url, 10, READ_S) as database:
             parts = stored(
                 database,
                 tests=FakeWebhooks(),
@@ -163,7 +164,7 @@ class Asker:
         request = self._ask(self._dice)
         request.url = request.url.copy_with(port=self._port)
         answer = await self._client.send(request)
-        if answer.status_code == 503:
+        if answer.status_code in (503, 504):
             self.refused += 1
         elif answer.status_code not in (200, 404):
             raise RuntimeError(f"{request.url}: {answer.status_code} {answer.text[:200]}")
@@ -225,6 +226,7 @@ def database(folder: Path, articles: int) -> Iterator[str]:
             stamp.write_text(str(articles))
         if int(stamp.read_text()) != articles:
             raise SystemExit(f"{folder} holds {stamp.read_text()} articles")
+        migrate(postgres.url)
         yield postgres.url
 
 

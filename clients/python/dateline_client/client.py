@@ -86,7 +86,7 @@ class Dateline:
         return list(self._all("/v1/trends", Trend, {"kind": kind, "limit": 100}))
 
     def count(self, filter: str) -> int:  # noqa: A002  # the API's word
-        """How many stored articles `filter` wants, counted up to 10,000. `Problem` says where it is wrong."""
+        """How many stored articles `filter` wants, counted up to 1,000. `Problem` says where it is wrong."""
         answer = checked(self._http.post("/v1/filters/test", json={"filter": filter}))
         return int(answer.json()["count"])
 

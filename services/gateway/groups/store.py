@@ -12,6 +12,7 @@ from services.gateway.cursor import Position
 from services.gateway.database import Database
 from services.gateway.groups import statements
 from services.gateway.groups.rows import AnyRow, ChangeRow, GroupRow, SourceRow, TrendRow
+from services.gateway.remembered import Remembered
 from services.gateway.search import Sample
 
 MOST_ARTICLES = 100_000
@@ -76,6 +77,7 @@ class GroupStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._sources: Remembered[Sequence[SourceLine]] = Remembered()
 
     async def add(self, rows: Sequence[AnyRow]) -> None:
         """Keep the newest of each: all of `rows`, or none."""
@@ -149,6 +151,9 @@ class GroupStore:
 
     async def sources(self, days: int) -> Sequence[SourceLine]:
         """Every source with articles in the last `days`, or that is polled; the most articles first."""
+        return await self._sources.get(days, lambda: self._all(days))
+
+    async def _all(self, days: int) -> Sequence[SourceLine]:
         async with self._database.connection() as connection, connection.cursor(binary=True) as cursor:
             await cursor.execute(statements.SOURCES, {"days": days, "most": MOST_ARTICLES})
             return [

@@ -68,7 +68,7 @@ def router(articles: Articles, pages: Pages, vocabulary: Vocabulary) -> APIRoute
             problems.BAD_ID,
             problems.UNKNOWN_ARTICLE,
             problems.RETRACTED,
-            problems.UNAVAILABLE,
+            *problems.READING,
         ),
     )
     async def one(id_: Id, request: Request) -> Response:
@@ -82,7 +82,7 @@ def router(articles: Articles, pages: Pages, vocabulary: Vocabulary) -> APIRoute
             {200: ("Its history.", JSON, "History", examples.history())},
             problems.BAD_ID,
             problems.UNKNOWN_ARTICLE,
-            problems.UNAVAILABLE,
+            *problems.READING,
         ),
     )
     async def versions(id_: Id, request: Request) -> Response:
@@ -99,7 +99,7 @@ def router(articles: Articles, pages: Pages, vocabulary: Vocabulary) -> APIRoute
             problems.BAD_ID,
             problems.UNKNOWN_ARTICLE,
             problems.RETRACTED,
-            problems.UNAVAILABLE,
+            *problems.READING,
         ),
     )
     async def event(id_: Id, event: str, request: Request) -> Response:
@@ -122,7 +122,7 @@ def router(articles: Articles, pages: Pages, vocabulary: Vocabulary) -> APIRoute
             problems.BAD_ID,
             problems.UNKNOWN_ARTICLE,
             problems.RETRACTED,
-            problems.UNAVAILABLE,
+            *problems.READING,
         ),
     )
     async def item(id_: Id, request: Request) -> Response:
@@ -138,7 +138,7 @@ def router(articles: Articles, pages: Pages, vocabulary: Vocabulary) -> APIRoute
             problems.BAD_FILTER,
             problems.BAD_PARAMETER,
             problems.BAD_CURSOR,
-            problems.UNAVAILABLE,
+            *problems.READING,
         ),
     )
     async def found(query: Annotated[ListQuery, Query()], request: Request) -> Response:

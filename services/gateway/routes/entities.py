@@ -49,7 +49,7 @@ def router(entities: Entities) -> APIRouter:
         responses=answers(
             {200: ("Most articles first.", JSON, "EntityList", examples.entities())},
             problems.BAD_PARAMETER,
-            problems.UNAVAILABLE,
+            *problems.READING,
         ),
     )
     async def most(query: Annotated[ListQuery, Query()], request: Request) -> Response:
@@ -64,7 +64,7 @@ def router(entities: Entities) -> APIRouter:
             {200: ("The entity.", JSON, "About", examples.about())},
             problems.BAD_PARAMETER,
             problems.UNKNOWN_ENTITY,
-            problems.UNAVAILABLE,
+            *problems.READING,
         ),
     )
     async def one(key: str, query: Annotated[Window, Query()], request: Request) -> Response:

@@ -48,7 +48,7 @@ def router(pages: Pages, vocabulary: Vocabulary) -> APIRouter:
             {200: ("One article a line.", "application/x-ndjson", "TaggedArticle", examples.tagged())},
             problems.BAD_FILTER,
             problems.BAD_PARAMETER,
-            problems.UNAVAILABLE,
+            *problems.READING,
         ),
     )
     async def export(query: Annotated[ExportQuery, Query()]) -> Response:

@@ -16,7 +16,7 @@ from services.gateway.wanted import Wanted, read
 
 PATH = "/v1/filters/test"
 LIMIT, SECONDS = 32 * 1024, 10.0
-MOST_COUNTED = 10_000
+MOST_COUNTED = 1_000
 SAMPLES = 5
 
 
@@ -43,7 +43,7 @@ def router(trials: Trials, vocabulary: Vocabulary) -> APIRouter:
             problems.SLOW_BODY,
             problems.TOO_LARGE,
             problems.UNSUPPORTED_MEDIA_TYPE,
-            problems.UNAVAILABLE,
+            *problems.READING,
         ),
     )
     async def test(request: Request) -> Response:

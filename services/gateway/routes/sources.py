@@ -33,7 +33,7 @@ def router(sources: Sources) -> APIRouter:
         responses=answers(
             {200: ("Most articles first.", JSON, "SourceList", examples.sources())},
             problems.BAD_PARAMETER,
-            problems.UNAVAILABLE,
+            *problems.READING,
         ),
     )
     async def all_of_them(query: Annotated[Window, Query()], request: Request) -> Response:

@@ -56,7 +56,7 @@ def router(stories: Stories) -> APIRouter:
             {200: ("A page.", JSON, "StoryList", examples.stories())},
             problems.BAD_PARAMETER,
             problems.BAD_CURSOR,
-            problems.UNAVAILABLE,
+            *problems.READING,
         ),
     )
     async def newest(query: Annotated[ListQuery, Query()], request: Request) -> Response:
@@ -75,7 +75,7 @@ def router(stories: Stories) -> APIRouter:
             {200: ("The story.", JSON, "StoryPage", examples.story())},
             problems.BAD_ID,
             problems.UNKNOWN_STORY,
-            problems.UNAVAILABLE,
+            *problems.READING,
         ),
     )
     async def one(id_: Id, request: Request) -> Response:
@@ -90,7 +90,7 @@ def router(stories: Stories) -> APIRouter:
         responses=answers(
             {200: ("What it belongs to, which may be nothing.", JSON, "Belongs", examples.belongs())},
             problems.BAD_ID,
-            problems.UNAVAILABLE,
+            *problems.READING,
         ),
     )
     async def groups(id_: Id, request: Request) -> Response:

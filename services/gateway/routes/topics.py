@@ -34,7 +34,7 @@ def router(topics: Topics, vocabulary: Vocabulary) -> APIRouter:
         responses=answers(
             {200: ("Most articles first.", JSON, "TopicList", examples.topics())},
             problems.BAD_PARAMETER,
-            problems.UNAVAILABLE,
+            *problems.READING,
         ),
     )
     async def tops(query: Annotated[Window, Query()], request: Request) -> Response:
@@ -49,7 +49,7 @@ def router(topics: Topics, vocabulary: Vocabulary) -> APIRouter:
             {200: ("The topic.", JSON, "TopicNode", examples.topic())},
             problems.BAD_PARAMETER,
             problems.UNKNOWN_TOPIC,
-            problems.UNAVAILABLE,
+            *problems.READING,
         ),
     )
     async def one(id_: Id, query: Annotated[Window, Query()], request: Request) -> Response:

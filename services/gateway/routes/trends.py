@@ -45,7 +45,7 @@ def router(trends: Trends) -> APIRouter:
         responses=answers(
             {200: ("What rises.", JSON, "TrendList", examples.trends())},
             problems.BAD_PARAMETER,
-            problems.UNAVAILABLE,
+            *problems.READING,
         ),
     )
     async def rising(query: Annotated[ListQuery, Query()], request: Request) -> Response:
@@ -60,7 +60,7 @@ def router(trends: Trends) -> APIRouter:
             {200: ("The trend.", JSON, "Trend", examples.trend())},
             problems.BAD_ID,
             problems.UNKNOWN_TREND,
-            problems.UNAVAILABLE,
+            *problems.READING,
         ),
     )
     async def one(id_: Id, request: Request) -> Response:
