@@ -34,41 +34,45 @@ class Named(NamedTuple):
 def names(chances: Chances) -> Iterator[Named]:
     """The names among the words, in order; the doubtful are left out."""
     first = 0
-    for i in range(len(chances) + 1):
-        if i == len(chances) or chances[i][0] > SURELY_NONE:
-            yield from _among(chances, first, i)
+    for i, row in enumerate(chances):
+        if row[0] > SURELY_NONE:
+            if first < i:
+                yield from _among(chances, first, i)
             first = i + 1
+    if first < len(chances):
+        yield from _among(chances, first, len(chances))
 
 
 def likeliest(chances: Chances) -> list[int]:
-    """The labels of the likeliest run of words in which each I goes on from a B or an I of its type."""
-    scores: list[float] = []
+    """The labels of the likeliest run of words, one or more, in which each I goes on from a B or an I of its type."""
+    scores = [math.log(max(chance, _LEAST)) for chance in chances[0]]
+    inners = range(2, len(scores), 2)
+    for inner in inners:
+        scores[inner] = -math.inf
     back: list[list[int]] = []
-    for row in chances:
+    for row in chances[1:]:
         logs = [math.log(max(chance, _LEAST)) for chance in row]
-        before = max(range(len(scores)), key=scores.__getitem__) if scores else -1
-        base = scores[before] if scores else 0.0
-        now, origins = [base + log for log in logs], [before] * len(logs)
-        for inner in range(2, len(logs), 2):
-            own = inner - 1 if scores and scores[inner - 1] >= scores[inner] else inner
-            now[inner] = scores[own] + logs[inner] if scores else -math.inf
+        base = max(scores)
+        now, origins = [base + log for log in logs], [scores.index(base)] * len(logs)
+        for inner in inners:
+            own = inner - 1 if scores[inner - 1] >= scores[inner] else inner
+            now[inner] = scores[own] + logs[inner]
             origins[inner] = own
-        scores, back = now, [*back, origins]
+        scores = now
+        back.append(origins)
     return _traced(scores, back)
 
 
 def _traced(scores: Sequence[float], back: Sequence[Sequence[int]]) -> list[int]:
-    label = max(range(len(scores)), key=scores.__getitem__)
+    label = scores.index(max(scores))
     labels = [label]
-    for origins in reversed(back[1:]):
+    for origins in reversed(back):
         label = origins[label]
         labels.append(label)
     return labels[::-1]
 
 
 def _among(chances: Chances, first: int, after: int) -> Iterator[Named]:
-    if first == after:
-        return
     labels = likeliest(chances[first:after])
     start = 0
     for i in range(1, len(labels) + 1):

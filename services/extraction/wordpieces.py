@@ -1,6 +1,7 @@
 """Text -> words and their word pieces, the input of the NER model (`labels.json` names the rules)."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -12,6 +13,16 @@ from tokenizers.pre_tokenizers import BertPreTokenizer
 
 LONGEST_WORD = 100
 """A word of more letters is one unknown piece: BERT's own limit, so no word has more pieces than this."""
+
+REMEMBERED = 65_536
+"""Words whose pieces are at hand."""
+
+_PUNCTUATION = r"!-/:-@\[-`{-~‘’“”„«»–—…"
+_PLAIN = re.compile(rf"[A-Za-z0-9 \t\r\n\u00a0{_PUNCTUATION}]*")
+"""Characters that BERT's rules part in a plain way: most words and marks of English news have no others."""
+
+_WORD = re.compile(rf"[A-Za-z0-9]+|[{_PUNCTUATION}]")
+_CHUNK = re.compile(r"[^ \t\r\n]+")
 
 
 class Word(NamedTuple):
@@ -38,11 +49,28 @@ class WordPieces:
             clean_text=True, handle_chinese_chars=True, strip_accents=True, lowercase=True
         )
         self._tokenizer.pre_tokenizer = BertPreTokenizer()
+        self._known = lru_cache(REMEMBERED)(self._pieces)
 
     def words(self, text: str, start: int, end: int) -> list[Word]:
         """The words of `text[start:end]`, with positions in `text`."""
+        if _PLAIN.fullmatch(text, start, end):
+            return list(self._plain(text, start, end))
+        found: list[Word] = []
+        for chunk in _CHUNK.finditer(text, start, end):
+            plain = _PLAIN.fullmatch(chunk[0]) is not None
+            found.extend((self._plain if plain else self._other)(text, *chunk.span()))
+        return found
+
+    def _plain(self, text: str, start: int, end: int) -> Iterator[Word]:
+        """The words of a stretch of plain characters: where they stand can be seen, what they are is remembered."""
+        known = self._known
+        for match in _WORD.finditer(text, start, end):
+            pieces, case = known(match[0])
+            yield Word(match.start(), match.end(), pieces, case)
+
+    def _other(self, text: str, start: int, end: int) -> Iterator[Word]:
+        """The words of any stretch."""
         encoding = self._tokenizer.encode(text[start:end], add_special_tokens=False)
-        words: list[Word] = []
         first = 0
         numbers: Sequence[int | None] = encoding.word_ids
         ids, offsets = encoding.ids, encoding.offsets
@@ -50,12 +78,15 @@ class WordPieces:
             if i < len(ids) and numbers[i] == numbers[first]:
                 continue
             left, right = start + offsets[first][0], start + offsets[i - 1][1]
-            words.append(Word(left, right, tuple(ids[first:i]), letter_case(text[left:right])))
+            yield Word(left, right, tuple(ids[first:i]), letter_case(text[left:right]))
             first = i
-        return words
+
+    def _pieces(self, word: str) -> tuple[tuple[int, ...], int]:
+        """The vocabulary ids of a word, and its letter case."""
+        return tuple(self._tokenizer.encode(word, add_special_tokens=False).ids), letter_case(word)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(REMEMBERED)
 def letter_case(word: str) -> int:
     """The code of the letter case of a word, as `labels.json` lists them under "case"."""
     letters = [letter for letter in word if letter.isalpha()]

@@ -63,15 +63,16 @@ class Texts:
 
     def __init__(self, run: Array, at: Array) -> None:
         self.run = run.tobytes()
-        self.at = at
+        self.at = np.ascontiguousarray(at).data  # read one by one it is faster than the array
+        self._size = len(at) - 1
 
     def __len__(self) -> int:
-        return len(self.at) - 1
+        return self._size
 
     def __getitem__(self, i: int) -> bytes:
-        if not 0 <= i < len(self):
+        if not 0 <= i < self._size:
             raise IndexError(i)
-        return self.run[int(self.at[i]) : int(self.at[i + 1])]
+        return self.run[self.at[i] : self.at[i + 1]]
 
 
 class Layer:

@@ -122,8 +122,10 @@ def published_day(published: str | None) -> date | None:
 
 
 def _found(text: str, start: int, end: int, language: str, published: date | None) -> Iterator[Value]:
-    calendar = CALENDARS[language]
+    calendar, stretch = CALENDARS[language], text[start:end]
     for form in FORMS[language]:
+        if not any(word in stretch for word in form.words):
+            continue
         for match in form.pattern.finditer(text, start, end):
             if value := _READ[form.name](_Found(match, text, calendar, published)):
                 first, last = _bounds(match)

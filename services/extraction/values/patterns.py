@@ -19,10 +19,11 @@ _DAY2 = r"(?P<d2>0?[1-9]|[12]\d|3[01])"
 
 
 class Form(NamedTuple):
-    """One way to write a date."""
+    """One way to write a date. Where a text has none of `words` in it, the pattern needn't be tried."""
 
     name: str
     pattern: "re.Pattern[str]"
+    words: tuple[str, ...]
 
 
 _ANY = {
@@ -38,7 +39,7 @@ _ENGLISH = {
     ),
     "month-year": rf"{_EDGE}<FM>(?:,|\sof)?\s{_YEAR}{_END}",
     "month": (
-        r"(?:(?<=\b[Ii]n\s)|(?<=\b[Ss]ince\s)|(?<=\b[Uu]ntil\s)|(?<=\b[Bb]y\s)|(?<=\b[Ff]rom\s)|(?<=\b[Dd]uring\s)|(?<=\b[Bb]efore\s)"
+        r"\b(?=[ADEFJLMNOSTelmnt])(?:(?<=\b[Ii]n\s)|(?<=\b[Ss]ince\s)|(?<=\b[Uu]ntil\s)|(?<=\b[Bb]y\s)|(?<=\b[Ff]rom\s)|(?<=\b[Dd]uring\s)|(?<=\b[Bb]efore\s)"
         r"|(?<=\b[Aa]fter\s)|(?<=\bof\s)|(?<=\b[Ff]or\s)|\b(?P<which>[Ll]ast|[Nn]ext|[Tt]his)\s|\b(?:[Ee]arly|[Mm]id|[Ll]ate)[\s-])"
         r"<FM>(?!\s\d|\s[A-Z]|[\w-])"
     ),
@@ -48,9 +49,10 @@ _ENGLISH = {
         rf"\b(?P<q>(?:first|second|third|fourth)\s(?:quarter|half)|[QH][1-4])(?:\sof)?\s{_YEAR}{_END}"
     ),
     "year": (
-        rf"(?:(?<=\b[Ii]n\s)|(?<=\b[Ss]ince\s)|(?<=\b[Uu]ntil\s)|(?<=\b[Bb]y\s)|(?<=\b[Ff]rom\s)|(?<=\b[Dd]uring\s)|(?<=\b[Bb]efore\s)"
-        rf"|(?<=\b[Aa]fter\s)|(?<=\b[Tt]he\s)|(?<=\b[Ee]arly\s)|(?<=\b[Ll]ate\s)|(?<=\b[Mm]id-)|(?<=\bof\s)|(?<=\bfor\s)|(?<=\byear\s)|(?<=\())"
-        rf"{_YEAR}(?!\s(?:<COUNTED>)\b|[%\w°]|-\w)"
+        rf"{_YEAR}(?:(?<=\b[Ii]n\s....)|(?<=\b[Ss]ince\s....)|(?<=\b[Uu]ntil\s....)|(?<=\b[Bb]y\s....)|(?<=\b[Ff]rom\s....)"
+        rf"|(?<=\b[Dd]uring\s....)|(?<=\b[Bb]efore\s....)|(?<=\b[Aa]fter\s....)|(?<=\b[Tt]he\s....)|(?<=\b[Ee]arly\s....)"
+        rf"|(?<=\b[Ll]ate\s....)|(?<=\b[Mm]id-....)|(?<=\bof\s....)|(?<=\bfor\s....)|(?<=\byear\s....)|(?<=\(....))"
+        rf"(?!\s(?:<COUNTED>)\b|[%\w°]|-\w)"
     ),
     "weekday": (
         r"\b(?:(?P<way>[Ll]ast|[Nn]ext|[Tt]his(?:\scoming)?|[Cc]oming|[Uu]ntil|[Bb]y|[Ff]rom|[Ss]tarting|[Pp]ast)\s)?(?<!-)<W>(?:\s(?:morning|afternoon|evening|night))?(?![\w-])"
@@ -116,6 +118,8 @@ _UKRAINIAN = {
     "weekday": r"\b(?:(?P<way>минул\w{2}|наступн\w{2})\s)?<W>(?![\w’'ʼ-])",
     "near": r"(?<![\w-])<R>(?![\w-])",
 }
+_CENTURIES = ("15", "16", "17", "18", "19", "20")
+_UNITS = {"ago": ("ago",), "period": ("week", "month", "year")}
 _FORMS: Mapping[str, Mapping[str, str]] = {
     "en": _ENGLISH,
     "de": _GERMAN,
@@ -140,9 +144,20 @@ def _filled(pattern: str, calendar: Calendar) -> str:
     )
 
 
+def _words(name: str, pattern: str, calendar: Calendar) -> tuple[str, ...]:
+    """Words one of which stands in whatever the pattern fits."""
+    if "<M>" in pattern:
+        return (*calendar.months, *calendar.abbreviated)
+    for mark, words in (("<FM>", calendar.months), ("<W>", calendar.weekdays), ("<R>", calendar.days)):
+        if mark in pattern:
+            return tuple(words)
+    return _CENTURIES if "?P<y>" in pattern else _UNITS[name]
+
+
 def _forms(language: str) -> Iterator[Form]:
+    calendar = CALENDARS[language]
     for name, pattern in {**_ANY, **_FORMS[language]}.items():
-        yield Form(name, re.compile(_filled(pattern, CALENDARS[language])))
+        yield Form(name, re.compile(_filled(pattern, calendar)), _words(name, pattern, calendar))
 
 
 FORMS: Mapping[str, tuple[Form, ...]] = {language: tuple(_forms(language)) for language in _FORMS}

@@ -5,12 +5,14 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tokenizers import BertWordPieceTokenizer
 
 from services.extraction.wordpieces import LONGEST_WORD, WordPieces, letter_case
 from tests.unit.extraction.conftest import MODELS
 
 FOLDER = MODELS / "ner-minilm"
 PIECES = WordPieces(FOLDER / "vocab.txt")
+REFERENCE = BertWordPieceTokenizer(str(FOLDER / "vocab.txt"), lowercase=True)
 VOCABULARY = (FOLDER / "vocab.txt").read_text(encoding="utf-8").removesuffix("\n").split("\n")
 
 
@@ -62,6 +64,24 @@ def test_the_vocabulary_has_the_special_pieces_where_the_model_expects_them() ->
 def test_the_letter_case_has_the_code_that_labels_json_gives_it(word: str, case: str) -> None:
     names = json.loads((FOLDER / "labels.json").read_text(encoding="utf-8"))["case"]
     assert names[str(letter_case(word))] == case
+
+
+@given(
+    st.text(
+        st.sampled_from("aZ9 .,'’“”—–…«„-_$£\u00a0é\u0301ß中\x00\x07\x0b\x85\u200b\u2028\t\r\n😀İ"),
+        max_size=80,
+    )
+)
+def test_plain_words_beside_others_are_split_as_the_tokeniser_splits_the_whole(text: str) -> None:
+    whole = REFERENCE.encode(text, add_special_tokens=False)
+    found = PIECES.words(text, 0, len(text))
+    assert [piece for word in found for piece in word.pieces] == whole.ids
+    starts = [
+        offset[0]
+        for offset, here, before in zip(whole.offsets, whole.word_ids, [None, *whole.word_ids], strict=False)
+        if here != before
+    ]
+    assert [word.start for word in found] == starts
 
 
 @given(st.text(max_size=300), st.integers(0, 20))

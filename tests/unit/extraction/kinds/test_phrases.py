@@ -1,9 +1,14 @@
 """What is written in a fixed way has its type, and what only looks so has none."""
 
+from pathlib import Path
+
 import pytest
 
 from services.extraction.kinds.models import models
-from services.extraction.kinds.phrases import phrases
+from services.extraction.kinds.phrases import PATTERNS, phrases
+
+HERE = Path(__file__).parent
+SAMPLES = HERE.parents[3] / "samples"
 
 
 def found(text: str) -> list[str]:
@@ -68,3 +73,19 @@ def test_it_is_found_whole(text: str, names: list[str]) -> None:
 )
 def test_what_only_looks_so_is_not(text: str) -> None:
     assert found(text) == []
+
+
+def test_whatever_a_pattern_fits_has_one_of_its_words() -> None:
+    texts = [
+        path.read_text("utf-8")
+        for path in sorted(SAMPLES.rglob("*"))
+        if path.suffix in {".txt", ".json", ".jsonl"}
+    ]
+    texts += [path.read_text("utf-8") for path in sorted(HERE.parent.rglob("*.py"))]
+    fits = 0
+    for text in texts:
+        for _, words, pattern in PATTERNS:
+            for match in pattern.finditer(text):
+                fits += 1
+                assert any(word in match[0] for word in words), (match[0], words)
+    assert fits > len(PATTERNS)

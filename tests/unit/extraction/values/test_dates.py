@@ -1,6 +1,7 @@
 """Dates become ISO 8601 values as news means them, counted from a Tuesday, 24 November 2026."""
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from schemas.verification import VALUES
 from services.extraction.values.dates import dates
+from services.extraction.values.patterns import FORMS
 
 PUBLISHED = "2026-11-24T10:00:00Z"
 
@@ -193,3 +195,12 @@ def test_every_value_has_its_form_and_its_words(text: str, language: str) -> Non
 @pytest.mark.parametrize("published", ["soon", "", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])
 def test_a_publication_that_is_no_likely_time_is_as_none(published: str) -> None:
     assert read("It rained on Monday and last week, three years ago, on May 5.", published=published) == []
+
+
+@pytest.mark.parametrize("language", FORMS)
+def test_whatever_a_form_fits_has_one_of_its_words(language: str) -> None:
+    text = "\n".join(path.read_text("utf-8") for path in sorted(Path(__file__).parent.rglob("*.py")))
+    for form in FORMS[language]:
+        matches = list(form.pattern.finditer(text))
+        assert all(any(word in match[0] for word in form.words) for match in matches), form.name
+        assert matches or language != "en", form.name
