@@ -27,6 +27,9 @@ PATIENCE_S = 5.0
 """Seconds for the whole look-up. One question of it may take them all: a busy broker is slow, not away."""
 
 READ_MS = 500
+FETCH_MS = 20
+"""It asks for other partitions again and again, and finds what it asks for: nothing is gained by waiting."""
+
 LETTERS = 5
 STAGES: Sequence[tuple[str, str, str]] = (
     ("ingest", "dateline.ingest", SUBMISSIONS),
@@ -102,7 +105,7 @@ class Pulse:
             bootstrap_servers=self._bootstrap, request_timeout_ms=round(PATIENCE_S * 1000)
         )
         try:
-            async with asyncio.timeout(PATIENCE_S), reading.consumer(self._bootstrap) as reader:
+            async with asyncio.timeout(PATIENCE_S), reading.consumer(self._bootstrap, FETCH_MS) as reader:
                 await admin.start()
                 counts = await partitions(self._bootstrap, STREAMS)
                 places = {stream: _places(stream, count) for stream, count in counts.items()}
@@ -168,9 +171,18 @@ async def _records(
         reader.seek(place, offset)
     found: dict[TopicPartition, list[ConsumerRecord]] = {}
     for place in places:  # one at a time: what is asked of all together may come from the busiest alone
-        read = await reader.getmany(place, timeout_ms=READ_MS, max_records=most)
-        found[place] = read.get(place, [])
+        found[place] = await _read(reader, place, places[place], most)
     return found
+
+
+async def _read(
+    reader: AIOKafkaConsumer, place: TopicPartition, offset: int, most: int
+) -> list[ConsumerRecord]:
+    """The records from `offset` on, as soon as there are any: what a slow broker does not give in time is not none."""
+    while not (read := (await reader.getmany(place, timeout_ms=READ_MS, max_records=most)).get(place)):
+        if await reader.position(place) > offset:  # there were only records of the broker's own
+            return []
+    return list(read)
 
 
 async def _letters(reader: AIOKafkaConsumer, service: str, places: Sequence[TopicPartition]) -> LetterBox:

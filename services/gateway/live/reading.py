@@ -20,8 +20,11 @@ SILENT_POLLS = 40
 
 
 @asynccontextmanager
-async def consumer(bootstrap: str) -> AsyncIterator[AIOKafkaConsumer]:
-    """A consumer in no group. `Transient` where the broker does not answer, then or later."""
+async def consumer(bootstrap: str, wait_ms: int = 500) -> AsyncIterator[AIOKafkaConsumer]:
+    """A consumer in no group. `Transient` where the broker does not answer, then or later.
+
+    The broker holds a fetch that finds nothing for `wait_ms`, and who then asks for other partitions waits for that.
+    """
     reader = AIOKafkaConsumer(
         bootstrap_servers=bootstrap,
         client_id="dateline.gateway.stream",
@@ -29,6 +32,7 @@ async def consumer(bootstrap: str) -> AsyncIterator[AIOKafkaConsumer]:
         enable_auto_commit=False,
         auto_offset_reset="earliest",
         max_partition_fetch_bytes=LARGEST_RECORD,
+        fetch_max_wait_ms=wait_ms,
         metadata_max_age_ms=30_000,
     )
     try:
