@@ -22,11 +22,12 @@ JOIN article_versions v USING (event_id)
 
 
 class Where(msgspec.Struct, frozen=True):
-    """Degrees (WGS 84) and ISO 3166-1 alpha-2; None where the knowledge base does not say."""
+    """Degrees (WGS 84), its country and its own code (ISO 3166); None where the knowledge base does not say."""
 
     latitude: float | None = None
     longitude: float | None = None
     country: str | None = None
+    iso: str | None = None
 
 
 class _Entity(msgspec.Struct):

@@ -1,18 +1,20 @@
 """The articles that the pages are tried on: with emoji, from right to left, of bad words, of bad selectors."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import msgspec
 
 from schemas.article import Block
-from schemas.entities import Entity, EntityType, Mention, Quote
+from schemas.entities import Entity, EntityType, Link, Mention, Quote
 from schemas.envelope import Event, Message
+from schemas.geography import AboutCountry, AboutPlace, Geography
 from schemas.identity import article_id, event_id, text_digest
 from schemas.selectors import Selector, select
 from schemas.tagged import TaggedArticle, Topic
 from tests.gateway.events import PROCESSOR, tagged
 
+EARLIER = (datetime.now(UTC) - timedelta(hours=3)).isoformat()
 POLITICS = "medtop:11000000"
 
 BODY = (
@@ -34,7 +36,12 @@ HOSTILE = (
     "</textarea></template><iframe srcdoc='<script>alert(1)</script>'>",
     "&lt;script&gt;alert(1)&lt;/script&gt;",
     "]]><!--",
+    "<base href=//evil.example><meta http-equiv=refresh content=0;url=//evil.example>",
+    "<style>*{display:none}</style><svg><animate onbegin=alert(1) attributeName=x dur=1s>",
+    "<form action=//evil.example><button formaction=javascript:alert(1)>",
+    "</pre></code></time><object data=javascript:alert(1)>",
 )
+"""Words that would be markup or a script, were they not text. Each stands in every field that a page shows."""
 
 
 def identify(name: str) -> str:
@@ -63,6 +70,7 @@ class Writer:
         self.entities: list[Entity] = []
         self.quotes: list[Quote] = []
         self.topics: list[Topic] = []
+        self.geography: Geography | None = None
 
     def places(self, words: str) -> tuple[Selector, ...]:
         """Everywhere that `words` stand."""
@@ -126,6 +134,7 @@ class Writer:
             entities=tuple(self.entities),
             quotes=tuple(self.quotes),
             topics=tuple(self.topics),
+            geography=self.geography,
         )
         now = datetime.now(UTC).isoformat()
         return Event(
@@ -141,15 +150,19 @@ class Writer:
 def harbour(version: int = 1) -> Event[Message]:
     """A long article with emoji, two versions of it."""
     text = BODY if version == 1 else BODY.replace("on Monday", "on Tuesday")
-    return (
-        Writer("harbour", text, "Harbour opens again 😀🚢", version)
+    writer = (
+        Writer("harbour", text, "Harbour opens again 😀🚢", version, published=EARLIER)
         .name_it("person", "Ilse Brandt", id_="Q101")
         .name_it("place", "Quillhaven")
         .name_it("organisation", "Amber Quay Union")
         .quote("The port is open again,", "Brandt", "e1")
         .about(POLITICS, "politics and government", "Mayor", "port")
-        .event()
     )
+    quay = writer.places("Quillhaven")
+    writer.geography = Geography(
+        extractor=PROCESSOR, countries=(AboutCountry(code="SI", score=0.88, evidence=quay[:1]),)
+    )
+    return writer.event()
 
 
 def arabic() -> Event[Message]:
@@ -162,17 +175,18 @@ def arabic() -> Event[Message]:
 
 def orphaned() -> Event[Message]:
     """One selector does not hold."""
-    writer = Writer("orphaned", "Orphans\n\nThe words of a quote stand here.", "Orphans").quote(
+    writer = Writer("orphaned", "Orphans\n\nOrphans say that words of a quote stand here.", "Orphans").quote(
         "words of a quote"
     )
     (quote,) = writer.quotes
     wrong = msgspec.structs.replace(quote.evidence[0], exact="words of a goat!")
-    writer.quotes = [msgspec.structs.replace(quote, evidence=(wrong,))]
+    speaker = writer.places("Orphans")[1]
+    writer.quotes = [msgspec.structs.replace(quote, kind="indirect", evidence=(wrong,), speaker=speaker)]
     return writer.event()
 
 
 def hostile(number: int, name: str | None = None, version: int = 1) -> Event[Message]:
-    """Bad words in every field that is displayed."""
+    """Bad words in every field of an article that is displayed."""
     bad = HOSTILE[number]
     text = f"{bad} title\n\n{bad} said that {bad} is here."
     writer = Writer(
@@ -182,11 +196,29 @@ def hostile(number: int, name: str | None = None, version: int = 1) -> Event[Mes
         version,
         authors=(bad,),
         url=f"javascript:alert(1)//{number}",
+        source=bad,
+        language=bad,
     )
-    writer.name_it("person", bad).quote(f"that {bad}", bad, "e1").about(f"desk:{bad}", bad, bad)
+    writer.name_it("person", bad, id_=f"Q{900 + number}").name_it("place", f"{bad} title").quote(
+        f"that {bad}", bad, "e1"
+    ).about(f"desk:{bad}", bad, bad)
     by = msgspec.structs.replace(PROCESSOR, name=bad, version=bad, method=bad)
-    writer.entities = [msgspec.structs.replace(one, extractor=by) for one in writer.entities]
+    link = Link(score=0.7, label=bad, extractor=by, country=bad, ticker=bad, iso=bad)
+    linked, unlinked = (msgspec.structs.replace(one, extractor=by) for one in writer.entities)
+    writer.entities = [msgspec.structs.replace(linked, link=link), unlinked]
     writer.topics = [msgspec.structs.replace(one, extractor=by) for one in writer.topics]
+    evidence = writer.places(bad)[:1]
+    (wrong,) = (msgspec.structs.replace(one, exact=f"{bad}?") for one in evidence)
+    writer.mentions += [
+        Mention(type=kind, evidence=(one,), score=0.5, extractor=by, value=bad)
+        for kind in ("date", "money")
+        for one in (*evidence, wrong)
+    ]
+    writer.geography = Geography(
+        extractor=by,
+        countries=(AboutCountry(code=bad, score=0.6, evidence=evidence),),
+        places=(AboutPlace(entity="e1", name=bad, id=bad, score=0.6, evidence=evidence),),
+    )
     return writer.event()
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -10,62 +11,78 @@ from pathlib import Path
 import httpx
 import psycopg
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from schemas.catalogue import TAGGED
-from schemas.envelope import Event, Message
+from schemas.envelope import Event, Message, encode
 from services.local.postgres import Postgres
 from services.runtime import streams
-from tests.browser.articles import everything
+from services.runtime.publisher import connected
+from tests.browser import articles, groups
 from tests.gateway.process import GatewayProcess
-from tests.gateway.running import publish
 from tests.kafka.embedded import EmbeddedBroker
 from tests.waiting import eventually
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+PATIENCE_MS = 30_000
+"""How long a page and what is awaited in it may take, on a machine that other tests use too."""
+
+expect.set_options(timeout=PATIENCE_MS)
 OPEN = {"DATELINE_GATEWAY_OPEN": "read,push,subscribe", "DATELINE_GATEWAY_RATE": "0"}
-Publish = Callable[[Sequence[Event[Message]]], None]
 
 
 class Site:
-    """A running gateway. `publish` writes events to the tagged stream, and returns once the broker has them."""
+    """A running gateway."""
 
     def __init__(self, url: str, bootstrap: str) -> None:
         self.url = url
         self._bootstrap = bootstrap
 
-    def publish(self, *events: Event[Message]) -> None:
+    def publish(self, *events: Event[Message], stream: str = TAGGED) -> float:
+        """Write events to `stream`, and return once the broker has them; when that began, in seconds since 1970."""
         # In a thread: Playwright has a loop of its own in this one.
         with ThreadPoolExecutor(1) as thread:
-            thread.submit(asyncio.run, publish(self._bootstrap, TAGGED, events)).result(30)
+            return thread.submit(asyncio.run, self._publish(events, stream)).result(30)
 
-    def stored(self, article: str) -> bool:
-        """Whether `article` is served."""
-        return httpx.get(f"{self.url}/v1/articles/{article}", trust_env=False).status_code == 200
+    async def _publish(self, events: Sequence[Event[Message]], stream: str) -> float:
+        async with connected(self._bootstrap, "test") as publisher:
+            begun = time.time()
+            await publisher.send(stream, [encode(event) for event in events])
+        return begun
+
+    def answers(self, path: str) -> bool:
+        """Whether `path` of the API answers."""
+        return httpx.get(f"{self.url}/v1{path}", trust_env=False).status_code == 200
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """The browser; skips where the machine has none, or fails where it is required.
-
-    For a module, not for the session: Playwright runs a loop of its own in this thread, and while that runs no test can
-    run another.
-    """
+@pytest.fixture(scope="session")
+def installed() -> str:
+    """The browser's path; skips where the machine has none, or fails where it is required."""
     if CHROMIUM is None:
         if os.environ.get("DATELINE_TESTS_REQUIRE_BROWSER"):
             pytest.fail("DATELINE_TESTS_REQUIRE_BROWSER is set, but there is no chromium on PATH")
         pytest.skip("no chromium on PATH (Debian: apt install chromium)")
+    return CHROMIUM
+
+
+@pytest.fixture(scope="module")
+def chromium(installed: str) -> Iterator[Browser]:
+    """The browser.
+
+    For a module, not for the session: Playwright runs a loop of its own in this thread, and while that runs no test can
+    run another.
+    """
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM)
+        browser = playwright.chromium.launch(executable_path=installed)
         yield browser
         browser.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def site(
-    chromium: Browser, tmp_path_factory: pytest.TempPathFactory, postgres_server: Postgres
+    installed: str, tmp_path_factory: pytest.TempPathFactory, postgres_server: Postgres
 ) -> Iterator[Site]:
-    """A gateway that holds `everything`."""
+    """A gateway that holds all of `articles` and of `groups`, stored by its own indexers."""
     folder: Path = tmp_path_factory.mktemp("browser")
     with psycopg.connect(postgres_server.url, autocommit=True) as session:
         session.execute("CREATE DATABASE browser")
@@ -74,10 +91,14 @@ def site(
         streams.apply(broker.bootstrap, replication=1)
         with GatewayProcess(broker.bootstrap, url, folder / "gateway.log", **OPEN) as process:
             running = Site(process.url, broker.bootstrap)
-            eventually(process.ready, 40, "the gateway's readiness")
-            running.publish(*everything())
-            for one in everything():
-                eventually(lambda one=one: running.stored(one.partitionkey), 20, "an article stored")  # type: ignore[misc]  # a default keeps the loop's value
+            eventually(process.ready, 120, "the gateway's readiness")
+            running.publish(*articles.everything())
+            for stream, events in groups.everything():
+                running.publish(*events, stream=stream)
+            last = f"/trends/{groups.named(f'trend {len(articles.HOSTILE) - 1}')}"
+            paths = [f"/articles/{one.partitionkey}" for one in articles.everything()]
+            for path in (*paths, f"/stories/{groups.STORY}", last):
+                eventually(lambda path=path: running.answers(path), 60, f"{path} stored")  # type: ignore[misc]  # a default keeps the loop's value
             yield running
 
 
@@ -97,8 +118,11 @@ class Watched:
             self.complaints.append(f"{kind}: {text}")
 
 
+Open = Callable[..., Page]
+
+
 @pytest.fixture
-def open_page(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]:
+def open_page(chromium: Browser, site: Site) -> Iterator[Open]:
     """Opens a path in a context of its own; in the end no page may have complained, of its policy or else."""
     watched: list[Watched] = []
     contexts = []
@@ -108,7 +132,7 @@ def open_page(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]:
         contexts.append(context)
         watched.append(Watched(context.new_page()))
         page = watched[-1].page
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE_MS)
         page.goto(path, wait_until="load")
         return page
 

@@ -2,15 +2,17 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 import msgspec
 from markupsafe import Markup
 
 from schemas.article import Article
+from schemas.entities import Entity
 from schemas.mediatopics import Vocabulary
 from schemas.tagged import TaggedArticle
 from services.gateway.pages import addresses
-from services.gateway.pages.article import holds
+from services.gateway.pages.evidence import holds
 from services.gateway.pages.kinds import known
 from services.gateway.pages.marks import Mark, marked
 
@@ -72,7 +74,9 @@ def cards(found: Sequence[TaggedArticle], vocabulary: Vocabulary) -> list[Card]:
 def card(tagged: TaggedArticle, vocabulary: Vocabulary) -> Card:
     """The card of one article."""
     article = tagged.article
-    most = sorted(tagged.entities, key=lambda entity: -entity.mentions)[:NAMES]
+    most: dict[str, Entity] = {}  # once by address: "US" and "United States" are one thing
+    for one in sorted(tagged.entities, key=lambda entity: -entity.mentions):
+        most.setdefault(addresses.entity(one), one)
     return Card(
         id=article.id,
         version=article.version,
@@ -85,7 +89,7 @@ def card(tagged: TaggedArticle, vocabulary: Vocabulary) -> Card:
             (topic.label, addresses.topic(topic.id) if topic.id in vocabulary else None)
             for topic in tagged.topics[:TOPICS]
         ),
-        names=tuple((one.name, known(one.type), addresses.entity(one)) for one in most),
+        names=tuple((one.name, known(one.type), href) for href, one in islice(most.items(), NAMES)),
     )
 
 

@@ -16,10 +16,10 @@ from schemas.tagged import TaggedArticle
 from services.gateway import problems
 from services.gateway.facets import About
 from services.gateway.pages import addresses, card
-from services.gateway.pages.article import PLACES
 from services.gateway.pages.kinds import NAMED
 from services.gateway.pages.render import Renderer
 from services.gateway.pages.search import quoted
+from services.gateway.pages.tags import quote_key, words
 from services.gateway.pages.timeline import timeline
 from services.gateway.problems import Problem
 from services.gateway.routes.articles import Pages
@@ -33,8 +33,9 @@ QUOTES = 6
 
 
 class Words(msgspec.Struct, frozen=True, kw_only=True):
-    """What somebody said, and where that stands."""
+    """What somebody said, and where that stands. `kind` is the quote's."""
 
+    kind: str
     words: str
     href: str
     when: str | None
@@ -102,8 +103,9 @@ def _said(about: About, found: Sequence[TaggedArticle]) -> tuple[Words, ...]:
     """The newest quotes of this speaker."""
     said = (
         Words(
-            words=" … ".join(one.exact for one in quote.evidence[:PLACES]),
-            href=addresses.article(tagged.article.id, light=f"q{number}"),
+            kind=quote.kind,
+            words=words(quote),
+            href=addresses.article(tagged.article.id, light=quote_key(number)),
             when=tagged.article.published,
             source=tagged.article.source,
             language=tagged.article.language,

@@ -1,6 +1,8 @@
 """How everything is doing: stages, sources, dead letters. What can't be asked is said to be so, and the rest shown."""
 
 import contextlib
+import uuid
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -13,6 +15,7 @@ from services.gateway.groups.store import SourceLine
 from services.gateway.pages.render import Renderer
 from services.gateway.pulse import Report
 from services.gateway.routes.sources import Sources
+from services.gateway.webhooks.subscription import Webhook
 from services.runtime.faults import Transient
 from services.runtime.health import Health
 
@@ -25,6 +28,25 @@ class Reports(Protocol):
     async def report(self) -> Report: ...
 
 
+class Subscribed(Protocol):
+    """Knows the webhooks."""
+
+    async def shown(self, id_: uuid.UUID | None, owner: str | None) -> Sequence[Webhook]: ...
+
+
+class Hooks(msgspec.Struct, frozen=True, kw_only=True):
+    """All webhooks together: whose they are and where they lead is for their owners.
+
+    Those at rest are off; deliveries of the `failing` do not arrive. `age_s` is that of the last one that did.
+    """
+
+    all: int
+    resting: int
+    failing: int
+    waiting: int
+    age_s: float | None
+
+
 class Feed(msgspec.Struct, frozen=True, kw_only=True):
     """A source; `age_s` is that of its newest article; `state` is empty where all is well."""
 
@@ -35,7 +57,9 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     state: str
 
 
-def router(reports: Reports, sources: Sources, health: Health, renderer: Renderer) -> APIRouter:
+def router(
+    reports: Reports, sources: Sources, webhooks: Subscribed, health: Health, renderer: Renderer
+) -> APIRouter:
     """The route over what the broker and the store tell."""
     routes = APIRouter(include_in_schema=False)
 
@@ -43,16 +67,19 @@ def router(reports: Reports, sources: Sources, health: Health, renderer: Rendere
     async def operations() -> Response:
         report: Report | None = None
         listed: list[Feed] | None = None
+        subscribed: Hooks | None = None
         with contextlib.suppress(Transient):
             report = await reports.report()
         with contextlib.suppress(Transient):
             now = datetime.now(UTC)
             listed = [feed(one, now) for one in await sources.sources(DAYS)]
+            subscribed = hooks(await webhooks.shown(None, None), now)
         return renderer.page(
             "operations.html",
             current="/operations",
             report=report,
             sources=listed,
+            webhooks=subscribed,
             ready=health.ready,
             conditions=health.report(),
         )
@@ -69,6 +96,18 @@ def feed(line: SourceLine, now: datetime) -> Feed:
         age_s=(now - line.newest).total_seconds() if line.newest else None,
         polled=polled,
         state=next((_state(one) for one in polled if _state(one)), ""),
+    )
+
+
+def hooks(found: Sequence[Webhook], now: datetime) -> Hooks:
+    """The webhooks as the page shows them at `now`."""
+    arrived = [one.delivered_at for one in found if one.delivered_at]
+    return Hooks(
+        all=len(found),
+        resting=sum(not one.enabled for one in found),
+        failing=sum(one.enabled and one.failures > 0 for one in found),
+        waiting=sum(one.waiting for one in found),
+        age_s=(now - max(arrived)).total_seconds() if arrived else None,
     )
 
 

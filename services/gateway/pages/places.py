@@ -10,6 +10,7 @@ from starlette.responses import Response
 from services.gateway.facets import Counted
 from services.gateway.pages import addresses
 from services.gateway.pages.entities import Days
+from services.gateway.pages.names import country
 from services.gateway.pages.render import Renderer
 from services.gateway.positions import Where
 from services.gateway.routes.entities import Entities
@@ -29,12 +30,15 @@ class Positions(Protocol):
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """A place in the list, and on the map where its position is known and the map reaches so far."""
+    """A place in the list, and on the map where its position is known and the map reaches so far.
+
+    `within` is the name of its country; empty for a country, and where that is not known.
+    """
 
     name: str
     href: str
     articles: int
-    country: str | None
+    within: str
     x: float | None
     y: float | None
     radius: float
@@ -58,12 +62,13 @@ def router(entities: Entities, positions: Positions, renderer: Renderer) -> APIR
 def place(one: Counted, where: Where | None, most: int) -> Place:
     """`one` at `where`; the area of its circle is as its share of the articles of the place with `most`."""
     latitude, longitude = (where.latitude, where.longitude) if where else (None, None)
+    within = country(where.country) if where and where.country and where.iso != where.country else ""
     shown = latitude is not None and longitude is not None and SOUTH <= latitude <= NORTH
     return Place(
         name=one.name,
         href=addresses.by_key(one.key),
         articles=one.articles,
-        country=where.country if where else None,
+        within=within,
         x=round((longitude + 180) * SCALE, 1) if shown and longitude is not None else None,
         y=round((NORTH - latitude) * SCALE, 1) if shown and latitude is not None else None,
         radius=round(max(2.5, LARGEST * (one.articles / most) ** 0.5), 1) if most else 2.5,

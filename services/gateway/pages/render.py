@@ -7,7 +7,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import Response
 
-from services.gateway.pages import addresses, dates, kinds, languages
+from services.gateway.pages import addresses, dates, kinds, languages, names
 from services.gateway.pages.dates import moment
 from services.gateway.pages.static import Static
 from services.gateway.security import PAGE_POLICY
@@ -39,7 +39,10 @@ class Renderer:
             "direction": languages.direction,
             "tag": languages.tag,
         }
-        self._templates.globals |= {"static": static.address, "to": addresses, "kinds": kinds}
+        self._templates.globals |= {"static": static.address, "to": addresses, "kinds": kinds} | {
+            "country": names.country,
+            "language": names.language,
+        }
 
     def html(self, template: str, **values: object) -> str:
         """The page as text."""

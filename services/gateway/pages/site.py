@@ -20,7 +20,7 @@ from services.gateway.pages import (
 )
 from services.gateway.pages.articles import Versions
 from services.gateway.pages.errors import Errors
-from services.gateway.pages.operations import Reports
+from services.gateway.pages.operations import Reports, Subscribed
 from services.gateway.pages.places import Positions
 from services.gateway.pages.render import Renderer
 from services.gateway.pages.river import Recent
@@ -65,6 +65,9 @@ class PageParts(Protocol):
     def pulse(self) -> Reports: ...
 
     @property
+    def webhooks(self) -> Subscribed: ...
+
+    @property
     def health(self) -> Health: ...
 
     @property
@@ -96,7 +99,7 @@ def install(app: FastAPI, parts: PageParts, door: Depends) -> Errors:
         stories.router(parts.groups, parts.vocabulary, renderer),
         trends.router(parts.groups, parts.vocabulary, renderer),
         places.router(parts.facets, parts.positions, renderer),
-        operations.router(parts.pulse, parts.groups, parts.health, renderer),
+        operations.router(parts.pulse, parts.groups, parts.webhooks, parts.health, renderer),
     ):
         app.include_router(router, dependencies=[door])
     app.include_router(contract.router(renderer))

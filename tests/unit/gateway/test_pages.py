@@ -3,7 +3,7 @@
 import base64
 import re
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import msgspec
@@ -22,10 +22,12 @@ from services.gateway.pages import annotations
 from services.gateway.pages.article import LISTED, view
 from services.gateway.pages.kinds import LABELS
 from services.gateway.pages.languages import direction
+from services.gateway.pages.operations import Hooks, hooks
 from services.gateway.pages.render import age
 from services.gateway.pages.search import narrowed
 from services.gateway.pages.static import FOLDER
 from services.gateway.pulse import Letter, LetterBox, Report, StageLine
+from services.gateway.webhooks.subscription import Webhook
 from tests.gateway.client import Site, kind_of
 from tests.gateway.events import PROCESSOR, enveloped, identify, retracted, tagged
 from tests.gateway.fakes import FakeArticles
@@ -129,7 +131,7 @@ def test_an_article_has_its_names_marked_and_nothing_of_it_runs() -> None:
     text = page(ARTICLE, event()).text
     assert '<mark class="person speaker" id="m=8-19" data-e="e1" data-q="q0">Ilse Brandt</mark>' in text
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
-    assert "the knowledge base has nothing of this name" in text
+    assert "The knowledge base has nothing of this name" in text
     assert "All 5 selectors hold" in text
 
 
@@ -235,6 +237,30 @@ def test_operations_shows_what_it_can_learn() -> None:
     assert "secret" not in text
 
 
+def test_webhooks_are_counted_and_not_told_of() -> None:
+    now = datetime(2026, 11, 24, 9, tzinfo=UTC)
+    well = Webhook(
+        id=uuid.UUID(int=1),
+        owner="me",
+        url="https://a.example/hook",
+        filter=None,
+        whole=True,
+        enabled=True,
+        reason=None,
+        failures=0,
+        waiting=2,
+        created_at=now,
+        delivered_at=now - timedelta(seconds=30),
+        old_secret_until=None,
+        replaying=None,
+    )
+    failing = msgspec.structs.replace(well, failures=3, waiting=9, delivered_at=None)
+    resting = msgspec.structs.replace(failing, enabled=False)
+    told = Hooks(all=3, resting=1, failing=1, waiting=20, age_s=30.0)
+    assert hooks([well, failing, resting], now) == told
+    assert hooks([], now) == Hooks(all=0, resting=0, failing=0, waiting=0, age_s=None)
+
+
 def test_a_story_is_told_in_order_with_what_became_of_it() -> None:
     site = Site()
     told = examples.story()
@@ -296,7 +322,7 @@ def test_more_names_than_are_listed_are_a_link_away() -> None:
     )
     assert view(many).unlisted == 5
     assert view(many, every=True).unlisted == 0
-    assert view(many, light=f"e{LISTED + 3}").groups[0].entities
+    assert any(one.lit for one in view(many, light=f"e{LISTED + 3}").names[0].tags)
 
 
 def test_annotations_say_of_which_words_in_both_ways() -> None:

@@ -11,7 +11,7 @@ let here = null;
 
 /** The keys of everything that a mark is evidence of. */
 function keys(mark) {
-  return ["e", "q", "t"].flatMap((name) => (mark.dataset[name] ?? "").split(" ").filter(Boolean));
+  return ["e", "q", "t", "c"].flatMap((name) => (mark.dataset[name] ?? "").split(" ").filter(Boolean));
 }
 
 function light(key) {
@@ -20,7 +20,7 @@ function light(key) {
   for (const mark of marks) mark.classList.toggle("on", key !== "" && keys(mark).includes(key));
   for (const link of side.querySelectorAll("[data-light]")) {
     const on = key !== "" && link.dataset.light === key;
-    link.closest("li")?.classList.toggle("on", on);
+    link.parentElement.classList.toggle("on", on);
     if (on) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
   }
@@ -29,7 +29,8 @@ function light(key) {
   else query.delete("light");
   history.replaceState(null, "", `${location.pathname}${query.size ? `?${query}` : ""}${location.hash}`);
   const found = shown();
-  where.textContent = key ? `${found.length} ${found.length === 1 ? "place" : "places"} lit` : "";
+  where.textContent = key ? `lit in ${found.length} ${found.length === 1 ? "place" : "places"}` : "";
+  document.getElementById("lighting").hidden = key === "";
 }
 
 /** The marks that `n` and `p` go through: those that are lit, or else those that the legend shows. */
@@ -125,6 +126,6 @@ for (const box of document.querySelectorAll(".legend input")) {
   });
 }
 addEventListener("hashchange", follow);
-document.getElementById("keys").hidden = false;
+document.getElementById("keys").hidden = !marks.length;
 copies(document, document.getElementById("copied"));
 follow();

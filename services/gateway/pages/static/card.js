@@ -77,8 +77,9 @@ function tags({ topics, entities }) {
     item.append(/^medtop:\d{8}$/.test(topic.id) ? link(`/topics/${topic.id}`, topic.label) : topic.label);
     return item;
   });
-  const most = [...entities].sort((a, b) => b.mentions - a.mentions).slice(0, NAMES);
-  const named = most.map((entity) => {
+  const ranked = [...entities].sort((a, b) => b.mentions - a.mentions);
+  const once = ranked.filter((one, at) => !one.id || ranked.findIndex((other) => other.id === one.id) === at);
+  const named = once.slice(0, NAMES).map((entity) => {
     const item = document.createElement("li");
     const name = document.createElement("bdi");
     name.textContent = entity.name;
