@@ -18,6 +18,7 @@ from services.gateway.groups.sink import GROUPS_GROUP, SOURCES_GROUP
 from services.gateway.indexer import GROUP
 from services.gateway.live import reading
 from services.runtime.cluster import partitions
+from services.runtime.connection import options
 from services.runtime.faults import Transient
 
 FRESH_S = 2.0
@@ -102,7 +103,7 @@ class Pulse:
 
     async def _ask(self) -> Report:
         admin = AIOKafkaAdminClient(
-            bootstrap_servers=self._bootstrap, request_timeout_ms=round(PATIENCE_S * 1000)
+            bootstrap_servers=self._bootstrap, request_timeout_ms=round(PATIENCE_S * 1000), **options()
         )
         try:
             async with asyncio.timeout(PATIENCE_S), reading.consumer(self._bootstrap, FETCH_MS) as reader:

@@ -16,6 +16,7 @@ from services.grouping.members import Moved, Said
 from services.grouping.state import State
 from services.grouping.work import accepted
 from services.runtime import logs
+from services.runtime.connection import options
 from services.runtime.streams import LARGEST_RECORD
 
 log = logs.get(__name__)
@@ -85,7 +86,10 @@ async def _since(
 ) -> AsyncIterator[Sequence[ConsumerRecord]]:
     """The records of `stream`, of `count` partitions, from `since_ms` (Unix milliseconds) to its end of now."""
     consumer = AIOKafkaConsumer(
-        bootstrap_servers=bootstrap, enable_auto_commit=False, max_partition_fetch_bytes=LARGEST_RECORD
+        bootstrap_servers=bootstrap,
+        enable_auto_commit=False,
+        max_partition_fetch_bytes=LARGEST_RECORD,
+        **options(),
     )
     await consumer.start()
     try:

@@ -12,7 +12,8 @@ import httpx
 from services.local.child import Child
 from services.local.ports import HOST, answers, free_port
 from services.local.postgres import Postgres
-from services.runtime import streams
+from services.runtime import connection, streams
+from services.runtime.settings import SettingsError
 
 SERVICES = ("ingest", "extraction", "tagging", "grouping", "gateway")
 READY_S = 90.0
@@ -61,7 +62,11 @@ class Machine:
     @property
     def addresses(self) -> dict[str, str]:
         """The settings by which any command finds this pipeline; with the password: never to be logged."""
-        return {"DATELINE_BOOTSTRAP": self.bootstrap, "DATELINE_DATABASE_URL": self.database_url}
+        return {
+            "DATELINE_BOOTSTRAP": self.bootstrap,
+            "DATELINE_KAFKA_SECURITY_PROTOCOL": "PLAINTEXT",
+            "DATELINE_DATABASE_URL": self.database_url,
+        }
 
     def url(self, service: str) -> str:
         """Where the HTTP side of `service` answers."""
@@ -72,6 +77,10 @@ class Machine:
 
         `RuntimeError` holds the last words of what did not start.
         """
+        if connection.options()["security_protocol"] != "PLAINTEXT":
+            raise SettingsError(
+                "DATELINE_KAFKA_SECURITY_PROTOCOL: the broker of this machine speaks PLAINTEXT"
+            )
         if self._own_broker:
             self._start_child("broker", self._broker_command(), {})
             self._wait_for_broker()

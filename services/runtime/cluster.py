@@ -7,6 +7,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
 from services.runtime import logs
+from services.runtime.connection import options
 from services.runtime.health import Health
 
 log = logs.get(__name__)
@@ -15,7 +16,7 @@ PAUSE_S = 0.5
 
 async def partitions(bootstrap: str, streams: Collection[str]) -> dict[str, int]:
     """The number of partitions of each of `streams` that exists; `KafkaError` or `OSError` where no broker answers."""
-    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap, request_timeout_ms=5000)
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap, request_timeout_ms=5000, **options())
     try:
         await admin.start()
         present = sorted(set(streams) & set(await admin.list_topics()))

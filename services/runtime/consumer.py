@@ -16,6 +16,7 @@ from aiokafka.structs import ConsumerRecord
 from schemas.envelope import Record
 from services.runtime import logs, metrics
 from services.runtime.cluster import pause
+from services.runtime.connection import of
 from services.runtime.health import Health
 from services.runtime.progress import Progress
 from services.runtime.settings import Settings
@@ -139,6 +140,7 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]  # the client i
             heartbeat_interval_ms=session_ms // 3,
             partition_assignment_strategy=(self._assignor,),
             max_poll_interval_ms=int((self._settings.retry_s + self._busy_s) * 1000),
+            **of(self._settings),
         )
 
 

@@ -9,6 +9,7 @@ from aiokafka.errors import KafkaError, MessageSizeTooLargeError, RecordListTooL
 
 from schemas.envelope import Record
 from services.runtime import metrics
+from services.runtime.connection import options
 from services.runtime.faults import Poison, Transient
 from services.runtime.streams import LARGEST_LETTER
 
@@ -27,6 +28,7 @@ class Publisher:
             linger_ms=2,
             max_request_size=LARGEST_LETTER,
             request_timeout_ms=int(timeout_s * 1000),
+            **options(),
         )
 
     async def start(self) -> None:

@@ -7,6 +7,7 @@ from kafka import KafkaConsumer, TopicPartition
 from kafka.errors import KafkaError
 
 from schemas.envelope import Event, Message, Record, decode
+from services.runtime.connection import options
 from services.runtime.faults import Transient
 
 
@@ -17,7 +18,10 @@ def read(bootstrap: str, stream: str, *, follow: bool, from_start: bool = True) 
     """
     try:
         consumer = KafkaConsumer(
-            bootstrap_servers=bootstrap.split(","), enable_auto_commit=False, bootstrap_timeout_ms=5000
+            bootstrap_servers=bootstrap.split(","),
+            enable_auto_commit=False,
+            bootstrap_timeout_ms=5000,
+            **options(),
         )
     except KafkaError as error:
         raise Transient("broker", f"{bootstrap} does not answer ({error})") from error

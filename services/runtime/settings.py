@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -12,6 +12,7 @@ from pydantic import (
     FilePath,
     SecretStr,
     ValidationError,
+    ValidationInfo,
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -39,6 +40,12 @@ def _servers(given: str) -> str:
     return given
 
 
+def _needed_with_sasl(given: str, info: ValidationInfo) -> str:
+    if not given and str(info.data.get("kafka_security_protocol", "")).startswith("SASL"):
+        raise ValueError(f"needed with {info.data['kafka_security_protocol']}")
+    return given
+
+
 class Settings(BaseSettings):
     """What each service needs. Every field is documented in docs/settings.md."""
 
@@ -47,6 +54,26 @@ class Settings(BaseSettings):
     bootstrap: Annotated[str, AfterValidator(_servers)] = Field(
         "127.0.0.1:9092", description="Kafka bootstrap servers, `host:port` with commas between."
     )
+    kafka_security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = Field(
+        "PLAINTEXT", description="How Kafka is spoken to: `PLAINTEXT`, `SSL`, `SASL_PLAINTEXT` or `SASL_SSL`."
+    )
+    kafka_ca: OptionalFile = Field(
+        None,
+        description="Authorities that may have signed the brokers' certificates, PEM; unset: the system's.",
+    )
+    kafka_certificate: OptionalFile = Field(
+        None, description="Certificate that the service shows the brokers, PEM; unset: none."
+    )
+    kafka_certificate_key: OptionalFile = Field(
+        None, description="Private key of that certificate, PEM; unset: in the same file."
+    )
+    kafka_sasl_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] = Field(
+        "SCRAM-SHA-512", description="How the password is shown: `PLAIN`, `SCRAM-SHA-256` or `SCRAM-SHA-512`."
+    )
+    kafka_username: Annotated[str, AfterValidator(_needed_with_sasl)] = Field(
+        "", validate_default=True, description="User name for SASL."
+    )
+    kafka_password: SecretStr = Field(SecretStr(""), description="Password for SASL.")
     http_host: str = Field("127.0.0.1", description="Address that the service's HTTP side listens on.")
     http_port: int = Field(
         8000, ge=0, le=65535, description="Port of the service's HTTP side; 0 picks a free one."

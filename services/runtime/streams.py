@@ -8,6 +8,7 @@ from kafka.errors import KafkaError, TopicAlreadyExistsError
 from schemas.catalogue import Stream, streams
 from schemas.deadletter import DeadLetter
 from schemas.envelope import TYPE_OF
+from services.runtime.connection import options
 from services.runtime.faults import Transient
 
 PAUSE_S = 0.5
@@ -24,7 +25,9 @@ def apply(bootstrap: str, partitions: int | None = None, replication: int = -1) 
 
     `partitions` overrides the catalogue's for the article streams; a `replication` of -1 is the cluster's default.
     """
-    admin = KafkaAdminClient(bootstrap_servers=bootstrap.split(","), client_id="dateline-streams")
+    admin = KafkaAdminClient(
+        bootstrap_servers=bootstrap.split(","), client_id="dateline-streams", **options()
+    )
     try:
         present = set(admin.list_topics())
         if len(admin.describe_cluster()["brokers"]) == 1:
@@ -42,7 +45,9 @@ def wait_for_broker(bootstrap: str, seconds: float) -> None:
     until = time.monotonic() + seconds
     while True:
         try:
-            KafkaAdminClient(bootstrap_servers=bootstrap.split(","), bootstrap_timeout_ms=2000).close()
+            KafkaAdminClient(
+                bootstrap_servers=bootstrap.split(","), bootstrap_timeout_ms=2000, **options()
+            ).close()
             return
         except KafkaError as error:
             if time.monotonic() > until:

@@ -13,11 +13,14 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 
 import faust
+from faust.auth import SASLCredentials, SSLCredentials
 from faust.streams import Stream
 from faust.types import EventT, StreamT
+from faust.types.auth import CredentialsT
 
 from schemas.envelope import Record
 from services.runtime import logs, metrics
+from services.runtime.connection import of
 from services.runtime.faults import Halted
 from services.runtime.fence import FencedTransport
 from services.runtime.health import Health
@@ -38,6 +41,7 @@ def build_app(service: str, settings: Settings) -> faust.App:
     app = faust.App(
         f"dateline.{service}",
         broker=[f"kafka://{address}" for address in settings.bootstrap.split(",")],
+        broker_credentials=_credentials(settings),
         key_serializer="raw",
         value_serializer="raw",
         store="memory://",
@@ -58,6 +62,20 @@ def build_app(service: str, settings: Settings) -> faust.App:
     )
     app.transport = FencedTransport(app.conf.broker_consumer, app)
     return app
+
+
+def _credentials(settings: Settings) -> CredentialsT | None:
+    """What `connection.of` says, in Faust's terms; None in the clear."""
+    options = of(settings)
+    context = options.get("ssl_context")
+    if "sasl_mechanism" in options:
+        return SASLCredentials(
+            username=options["sasl_plain_username"],
+            password=options["sasl_plain_password"],
+            ssl_context=context,
+            mechanism=options["sasl_mechanism"],
+        )
+    return SSLCredentials(context) if context else None
 
 
 class Worker:

@@ -17,6 +17,13 @@ OLDEST_JAVA = 17
 JVM = ["-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
 
 
+def java() -> str:
+    """The program; `AssertionError` where there is none."""
+    found = _java()
+    assert found is not None
+    return str(Path(found).resolve())
+
+
 def _java() -> str | None:
     home = os.environ.get("JAVA_HOME")
     return str(Path(home, "bin", "java")) if home else shutil.which("java")
@@ -52,6 +59,8 @@ class ApacheKafka(BrokerProcess):
     """`with ApacheKafka(folder) as kafka: kafka.bootstrap`."""
 
     READY = "Kafka Server started"
+    FORMAT: tuple[str, ...] = ()
+    """More arguments with which its storage is formatted."""
 
     def __init__(self, data_dir: Path) -> None:
         super().__init__(data_dir)
@@ -67,16 +76,16 @@ class ApacheKafka(BrokerProcess):
         return self._run("kafka.Kafka", str(self._settings))
 
     def _run(self, main: str, *args: str) -> list[str]:
-        java = _java()
-        assert java is not None
         logging = f"-Dlog4j2.configurationFile={HERE / 'log4j2.properties'}"
-        return [java, *JVM, logging, "-cp", str(LIB / "*"), main, *args]
+        return [java(), *JVM, logging, "-cp", str(LIB / "*"), main, *args]
 
     def _format(self) -> None:
         self.data_dir.mkdir(parents=True, exist_ok=True)
         self._settings.write_text("".join(f"{name}={value}\n" for name, value in self._properties().items()))
         cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
-        command = self._run("kafka.tools.StorageTool", "format", "-t", cluster, "-c", str(self._settings))
+        command = self._run(
+            "kafka.tools.StorageTool", "format", "-t", cluster, "-c", str(self._settings), *self.FORMAT
+        )
         subprocess.run(command, check=True, capture_output=True, timeout=60)
 
     def _properties(self) -> dict[str, str]:

@@ -10,6 +10,7 @@ from aiokafka.structs import ConsumerRecord
 
 from schemas.catalogue import TAGGED
 from services.gateway.live.position import Position
+from services.runtime.connection import options
 from services.runtime.faults import Transient
 from services.runtime.streams import LARGEST_RECORD
 
@@ -34,6 +35,7 @@ async def consumer(bootstrap: str, wait_ms: int = 500) -> AsyncIterator[AIOKafka
         max_partition_fetch_bytes=LARGEST_RECORD,
         fetch_max_wait_ms=wait_ms,
         metadata_max_age_ms=30_000,
+        **options(),
     )
     try:
         await reader.start()

@@ -17,6 +17,7 @@ from schemas.source import Source
 from services.ingest.polling.status import Polled, Status, forget
 from services.runtime import logs
 from services.runtime.cluster import pause
+from services.runtime.connection import of
 from services.runtime.settings import Settings
 
 log = logs.get(__name__)
@@ -98,6 +99,7 @@ class Share(ConsumerRebalanceListener):  # type: ignore[misc]  # the client is u
             auto_offset_reset="earliest",
             session_timeout_ms=session_ms,
             heartbeat_interval_ms=session_ms // 3,
+            **of(self._settings),
         )
 
 
