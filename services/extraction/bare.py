@@ -35,7 +35,7 @@ _HOLDS = re.compile(
 )
 _EPONYM = re.compile(
     r"[’'ʼ]s?\s(?:disease|syndrome|sarcoma|lymphoma|palsy|law|theorem|paradox|principle|razor|bacillus|comet)\b"
-    r"|\s(?:disease|syndrome|virus|fever)\b"
+    r"|\s(?:disease|syndrome)\b"
 )
 _REACH = 60
 
@@ -49,9 +49,9 @@ def _bare(text: str, span: Span) -> bool:
     words = text[span.start : span.end]
     if words in NO_NAMES and (span.type != "person" or words in _ROLES.split()):
         return True
-    if span.type in {"organisation", "other"}:
-        return _office(text, span, words)
-    return span.type == "person" and " " not in words and _EPONYM.match(text, span.end) is not None
+    if span.type in {"organisation", "other"} and _office(text, span, words):
+        return True
+    return span.type in {"person", "other"} and " " not in words and _EPONYM.match(text, span.end) is not None
 
 
 def _office(text: str, span: Span, words: str) -> bool:

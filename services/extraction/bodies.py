@@ -27,6 +27,26 @@ _PEOPLES = frozenset(("ethnic group", "people", "tribe", "major religious group"
 MOSTLY = 0.75
 """The share of what is known of a name that places must hold for it to be a place's, where no person bears it."""
 
+_GIVEN = frozenset(
+    [
+        "Austin",
+        "Chad",
+        "Charlotte",
+        "Chelsea",
+        "Florence",
+        "Georgia",
+        "Israel",
+        "Jordan",
+        "Kenya",
+        "Madison",
+        "Milan",
+        "Paris",
+        "Sydney",
+        "Victoria",
+    ]
+)
+"""Names of places that persons are called by alone."""
+
 _SHOUTED = re.compile(r"[A-Z]{3,6}")
 _REPORTED = re.compile(r"\s(?:has |had )?reported\b")
 
@@ -75,9 +95,13 @@ def _doubtful(text: str, span: Span, persons: set[str], parts: set[str]) -> bool
 def _retyped(text: str, span: Span, type_of: Sole) -> Span:
     name = _surface(text, span)
     kind = type_of(name)
-    if kind == "organisation" or _reports(text, span) or (span.type == "person" and _acronym(text, name)):
+    if (
+        kind == "organisation"
+        or _reports(text, span)
+        or (kind is None and span.type == "person" and _acronym(text, name))
+    ):
         return span._replace(type="organisation", method=METHOD)
-    if kind == "place" and span.type == "person" and span.score < UNSURE:
+    if kind == "place" and span.type == "person" and span.score < UNSURE and name not in _GIVEN:
         return span._replace(type="place", method=PLACE)
     return span
 

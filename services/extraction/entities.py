@@ -5,18 +5,21 @@ ends, an acronym the name that it is defined for, an office its holder, "the Com
 Linking to a knowledge base comes after this step.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from schemas.entities import EntityType
 from services.extraction.acronyms import defined
 from services.extraction.consistency import surface
+from services.extraction.namesakes import namesakes
 from services.extraction.spans import Span
 
 METHOD = "rule:same-name"
 
 Abstained = Literal["ambiguous", "unknown"]
+_GENERATION = re.compile(r",? (?:jr|sr|jnr|snr|ii|iii|iv)\.?$")
 Form = tuple[EntityType, str]
 
 
@@ -36,7 +39,8 @@ def groups(text: str, spans: Sequence[Span], aliases: Mapping[Form, Form] | None
     members: dict[Form, list[Span]] = defaultdict(list)
     for form, span in zip(forms, spans, strict=True):
         members[_end(form, joined)].append(span)
-    return [_group(text, form, found, joined) for form, found in members.items()]
+    shared = namesakes(text, spans)
+    return [_group(text, form, found, joined, shared) for form, found in members.items()]
 
 
 def first_of_each_form(text: str, spans: Sequence[Span]) -> list[Span]:
@@ -47,10 +51,17 @@ def first_of_each_form(text: str, spans: Sequence[Span]) -> list[Span]:
     return list(found.values())
 
 
-def _group(text: str, form: Form, spans: Sequence[Span], joined: Mapping[Form, Form | None]) -> Group:
+def _group(
+    text: str,
+    form: Form,
+    spans: Sequence[Span],
+    joined: Mapping[Form, Form | None],
+    shared: Collection[str],
+) -> Group:
     names = [surface(text, span) for span in spans]
     name = next((name for name in names if name.casefold() == form[1]), names[0])
-    return Group(name, form[0], spans, "ambiguous" if form in joined else "unknown")
+    open_ = form in joined or (form[0] == "person" and form[1] in shared)
+    return Group(name, form[0], spans, "ambiguous" if open_ else "unknown")
 
 
 def _end(form: Form, joined: Mapping[Form, Form | None]) -> Form:
@@ -68,11 +79,14 @@ def _aliases(text: str, spans: Sequence[Span], forms: Sequence[Form]) -> Mapping
 
 
 def _surnames(persons: set[str]) -> Iterator[tuple[Form, Form | None]]:
-    """Each name that ends a longer name ("kallas", "von der leyen") with the longest, or None if there are two."""
+    """Each name that ends a longer name ("kallas", "von der leyen") with the longest, or None if there are two.
+
+    "Jr." and the like are not looked at: "Kallas" ends "Kaja Kallas Jr.", and "Kaja Kallas" is whole in it.
+    """
     ends: dict[str, set[str]] = defaultdict(set)
     for full in persons:
-        words = full.split(" ")
-        for i in range(1, len(words)):
+        words = _GENERATION.sub("", full).split(" ")
+        for i in range(int(full == " ".join(words)), len(words)):
             ends[" ".join(words[i:])].add(full)
     for short in persons & ends.keys():
         fullest = {full for full in ends[short] if full not in ends}

@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import attrgetter
 
+from schemas.entities import EntityType
 from services.extraction.spans import Range, Span
 
 METHOD = "rule:whole-body"
@@ -33,15 +34,39 @@ _KINDS = (
     r"(?:Agency|Bureau|Centers?|Centre|Commission|Committee|Council|Department|Directorate|Institute|Ministry|Office"
     r"|Secretariat|Union|Federation|Association)"
 )
-_WORDS = r"[A-Z][\w’'-]+(?:[ \u00a0][A-Z][\w’'-]+){0,3}"
+_WORDS = r"[A-Z][\w-]+(?:[ \u00a0][A-Z][\w-]+){0,3}"
 _SUBJECTS = re.compile(
     rf"(?<![\w-]){_KINDS}[ \u00a0](?:of|for|on)[ \u00a0](?:the[ \u00a0])?"
     rf"{_WORDS}(?:,[ \u00a0]{_WORDS}){{0,3}},?[ \u00a0]and[ \u00a0]({_WORDS})"
 )
+_BUILT = r"(?:Parish Church|Church|Basilica|Cathedral|Chapel|Shrine|Monastery|Abbey|Convent|Priory)"
+_SAINTS = re.compile(
+    rf"(?<![\w-])(?:({_BUILT})|Parish|Diocese|Archdiocese|Eparchy|Congregation|Brotherhood|Sisterhood|Confraternity"
+    r"|Order|Sisters|Brothers|Knights|Society)[ \u00a0]of[ \u00a0](?:the[ \u00a0])?(?:Saints?|St\.?|Santa|San|Our Lady"
+    r"|Holy|Sacred|Immaculate|Blessed|Good Shepherd)(?:[ \u00a0](?:of[ \u00a0])?[A-Z][\w-]+){0,3}"
+)
+_FLIGHT = re.compile(r"(?<![\w-])(?:[A-Z][\w-]*[ \u00a0]){1,3}Flight[ \u00a0][A-Z]{0,3}\d{1,4}(?!\w)")
 _BODY_AGAIN = re.compile(rf"{_KINDS}|{_BODIES}|[A-Z]{{2,}}|University|Bank|Party|Council|Court")
 _REALM = re.compile(
     r"(?:Republic|Kingdom|Sultanate|Emirate|Principality|Commonwealth|Dominion|Territory|State)$"
 )
+PAIRS = frozenset(
+    [
+        "Antigua and Barbuda",
+        "Bosnia and Herzegovina",
+        "Newfoundland and Labrador",
+        "Saint Kitts and Nevis",
+        "Saint Vincent and the Grenadines",
+        "Sao Tome and Principe",
+        "São Tomé and Príncipe",
+        "Trinidad and Tobago",
+        "Turks and Caicos Islands",
+        "Tyne and Wear",
+        "Wallis and Futuna",
+    ]
+)
+"""Places whose names hold an "and"."""
+
 _INITIAL = re.compile(r"(?:^|[ \u00a0.])[A-Z]$")
 
 People = Callable[[str], bool]
@@ -54,7 +79,11 @@ def whole(text: str, spans: Sequence[Span], stretches: Sequence[Range], people: 
     found = sorted(
         one
         for start, end in stretches
-        for one in (*_states(text, start, end, people), *_subjects(text, start, end, joined))
+        for one in (
+            *_states(text, start, end, people),
+            *_subjects(text, start, end, joined),
+            *_called(text, start, end),
+        )
     )
     free = list(_free(found, joined))
     gone = {piece for one in free for piece in _touching(one, joined)}
@@ -67,7 +96,8 @@ def _joined(text: str, spans: Iterable[Span]) -> Iterator[Span]:
     last: Span | None = None
     for span in spans:
         if last is not None and span.type != "person" and _one(text, last, span):
-            last = span._replace(start=last.start)
+            kind = last.type if last.type == "organisation" else span.type
+            last = span._replace(start=last.start, type=kind)
             continue
         if last is not None:
             yield last
@@ -77,20 +107,31 @@ def _joined(text: str, spans: Iterable[Span]) -> Iterator[Span]:
 
 
 def _one(text: str, first: Span, second: Span) -> bool:
-    gap = text[first.end : second.start]
+    gap = text[first.end : second.start].replace("\u00a0", " ")
     if first.type == "person":
-        return gap in {". ", ".\u00a0"} and _INITIAL.search(text, first.start, first.end) is not None
-    if gap == " of " and first.type == second.type == "place":
-        return _REALM.search(text, first.start, first.end) is not None
-    if gap not in {" ", "\u00a0"}:
-        return False
+        return gap == ". " and _INITIAL.search(text, first.start, first.end) is not None
+    if gap == " ":
+        return _beside(text, first, second)
+    both = first.type == second.type == "place"
+    realm = gap == " of " and _REALM.search(text, first.start, first.end) is not None
+    return both and (realm or (gap == " and " and text[first.start : second.end] in PAIRS))
+
+
+def _beside(text: str, first: Span, second: Span) -> bool:
+    """True for pieces of one name that only a blank parts."""
+    state = _STATE_BEFORE.fullmatch(text, first.start, second.start) is not None
     if first.type == second.type:
-        return first.type in {"place", "organisation"}
-    return (
-        second.type == "organisation"
-        and " " in text[second.start : second.end]
-        and _STATE_BEFORE.fullmatch(text, first.start, second.start) is not None
-    )
+        return (first.type == "place" and not state) or (
+            first.type == "organisation" and not _open(text, first)
+        )
+    if second.type == "place":
+        return first.type == "organisation" and text.endswith(" of", first.start, first.end)
+    return state and second.type == "organisation" and " " in text[second.start : second.end]
+
+
+def _open(text: str, first: Span) -> bool:
+    """True for "University of Oslo and" before the next body."""
+    return text.endswith((" and", " or", " of", " for"), first.start, first.end)
 
 
 def _states(text: str, start: int, end: int, people: People) -> Iterator[Span]:
@@ -99,6 +140,15 @@ def _states(text: str, start: int, end: int, people: People) -> Iterator[Span]:
     for found in _OF_PEOPLES.finditer(text, start, end):
         if people(found[1]):
             yield Span(*found.span(), "organisation", SCORE, METHOD)
+
+
+def _called(text: str, start: int, end: int) -> Iterator[Span]:
+    """Parishes and churches by the saint they are called after, flights by their number."""
+    for found in _SAINTS.finditer(text, start, end):
+        kind: EntityType = "place" if found[1] else "organisation"
+        yield Span(*found.span(), kind, SCORE, METHOD)
+    for found in _FLIGHT.finditer(text, start, end):
+        yield Span(*found.span(), "other", SCORE, METHOD)
 
 
 def _subjects(text: str, start: int, end: int, spans: Sequence[Span]) -> Iterator[Span]:
@@ -118,12 +168,12 @@ def _two(pieces: Sequence[Span]) -> bool:
 
 
 def _free(found: Iterable[Span], spans: Sequence[Span]) -> Iterator[Span]:
-    """Those that hold more than any span that they touch, none overlapping another."""
+    """Those that hold more than any span that they touch, or are of another type, none overlapping another."""
     end = 0
     for one in found:
         pieces = _touching(one, spans)
         if one.start >= end and all(
-            one.start <= piece.start and piece.end <= one.end and piece[:2] != one[:2] for piece in pieces
+            one.start <= piece.start and piece.end <= one.end and piece[:3] != one[:3] for piece in pieces
         ):
             end = one.end
             yield one

@@ -8,7 +8,7 @@ from services.extraction.linking.base import KnowledgeBase
 from services.extraction.linking.names import key
 
 T = TypeVar("T")
-WELL = 3.0
+WELL = 5.0
 """How well known a thing of one word must be."""
 
 _KINDS: Mapping[EntityType, str] = {
@@ -120,7 +120,11 @@ class Known:
 
     def _only(self, name: str) -> bool:
         found = [one.known for one in self._base.candidates(key(name))]
-        return all(one.type == "other" for one in found) and sum(one.prior for one in found) >= WELL
+        return (
+            name.lower() not in KINDS
+            and all(one.type == "other" for one in found)
+            and sum(one.prior for one in found) >= WELL
+        )
 
     def _kind(self, name: str) -> str | None:
         pool = [one for one in self._base.candidates(key(name)) if one.hows & _WHOLE and not one.capitals]

@@ -11,6 +11,7 @@ _CAPITAL = r"[A-Z][\w’'-]*"
 _NAME = rf"{_CAPITAL}(?:\s{_CAPITAL}){{0,2}}"
 _YEAR = r"(?:1[6-9]|20)\d\d"
 _TITLE = rf"(?:{_CAPITAL}\s(?:and\s|of\s(?:the\s)?|for\s|on\s(?:the\s)?|to\s)?)"
+_DAY = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)(?:day|[a-z]*\s\d|\.)"
 _END = r"(?![\w’-]|\s[A-Z]|'\w)"
 _THE = r"(?:(?<=\b[Tt]he\s)|(?<=[’']s\s)|(?<=\b[Aa]\s))"
 _ORDINAL = (
@@ -42,7 +43,7 @@ _EVENTS = (
     (
         "Olympics Paralympics Festival Biennale Marathon Championship Summit Uprising Intifada Massacre Revolution"
         " War Genocide Carnival",
-        rf"(?<=\b[Tt]he\s)(?:{_CAPITAL}\s){{1,4}}(?:Olympics|Paralympics|Festival|Biennale|Marathon|Championships?|Summit|Uprising|Intifada"
+        rf"(?<=\b[Tt]he\s)(?:(?!\S+-(?:led|backed)){_CAPITAL}\s){{1,4}}(?:Olympics|Paralympics|Festival|Biennale|Marathon|Championships?|Summit|Uprising|Intifada"
         rf"|Massacre|Revolution|War|Genocide|Carnival){_END}",
     ),
     (
@@ -63,7 +64,8 @@ _LAWS = (
     ("Treaty Convention Peace", rf"\b(?:Treaty|Convention|Peace)\sof\s{_NAME}"),
     (
         "Convention Treaty Protocol Agreement Declaration Covenant",
-        rf"\b(?:[A-Z][a-z]+\s)?(?:Convention|Treaty|Protocol|Agreement|Declaration|Covenant)\s(?:on|for|against|relating\sto|concerning)\s(?:the\s)?"
+        rf"\b(?:[A-Z][a-z]+\s)?(?:Convention|Treaty|Protocol|Agreement|Declaration|Covenant)\s(?:on|for|against|relating\sto|concerning)"
+        rf"\s(?:the\s)?(?!{_DAY})"
         rf"{_CAPITAL}(?:(?:\s(?:of|on|in|for|and|the|against|to))*\s{_CAPITAL}){{0,6}}",
     ),
     ("Act", rf"\bAct\sof\s(?:{_YEAR}\b|(?:Union|Settlement|Supremacy|Parliament\s{_YEAR})\b)"),

@@ -40,7 +40,6 @@ PARTIES = frozenset(
         "Communist",
         "Conservative",
         "Democratic",
-        "Labour",
         "Liberal",
         "Libertarian",
         "Nationalist",

@@ -42,6 +42,44 @@ def test_a_surname_of_two_persons_joins_neither_and_says_so() -> None:
     ]
 
 
+def test_a_surname_joins_the_full_name_before_its_generation() -> None:
+    text = "Jo Downey Jr. sang. Downey bowed. Jo Downey left."
+    assert grouped(text, ("Jo Downey Jr.", "person"), ("Downey", "person"), ("Jo Downey", "person")) == [
+        ("Jo Downey Jr.", ["Jo Downey Jr.", "Downey", "Jo Downey"], "unknown")
+    ]
+
+
+def test_father_and_son_are_two_and_the_bare_name_is_neither() -> None:
+    text = "Jo Downey Jr. sang. Jo Downey Sr. bowed. Jo Downey left."
+    assert grouped(
+        text, ("Jo Downey Jr.", "person"), ("Jo Downey Sr.", "person"), ("Jo Downey", "person")
+    ) == [
+        ("Jo Downey Jr.", ["Jo Downey Jr."], "unknown"),
+        ("Jo Downey Sr.", ["Jo Downey Sr."], "unknown"),
+        ("Jo Downey", ["Jo Downey"], "ambiguous"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "abstained"),
+    [
+        ("Jo Bell, 34, a baker, and Jo Bell, 61, met.", "ambiguous"),
+        ("The 34-year-old baker Jo Bell met Jo Bell (61).", "ambiguous"),
+        ("Jo Bell, a baker, met another Jo Bell, who farms.", "ambiguous"),
+        ("Jo Bell is not to be confused with the mayor Jo Bell.", "ambiguous"),
+        ("Jo Bell met her namesake Jo Bell.", "ambiguous"),
+        ("Jo Bell came; two men named Jo Bell were there.", "ambiguous"),
+        ("Jo Bell, 34, turned pro; Jo Bell, 35, won.", "unknown"),
+        ("Jo Bell made another Jo Bell film.", "unknown"),
+        ("Jo Bell, a baker, and Jo Bell, the mayor, met.", "unknown"),
+        ("Jo Bell, 34,000 votes ahead of Jo Bell, 61,", "unknown"),
+    ],
+)
+def test_a_full_name_that_two_bear_is_nobodys(text: str, abstained: str) -> None:
+    (one,) = grouped(text, ("Jo Bell", "person"), ("Jo Bell", "person"))
+    assert one == ("Jo Bell", ["Jo Bell", "Jo Bell"], abstained)
+
+
 def test_a_place_does_not_join_a_person_with_the_same_last_word() -> None:
     text = "Denzel Washington came to Washington"
     assert len(grouped(text, ("Denzel Washington", "person"), ("Washington", "place"))) == 2

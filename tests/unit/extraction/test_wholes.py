@@ -34,6 +34,17 @@ def named(text: str, *pieces: Piece, score: float = 0.8) -> list[tuple[str, str]
             [("National Union of Rail", "organisation"), ("Maritime and Transport Workers", "organisation")],
             "National Union of Rail, Maritime and Transport Workers",
         ),
+        ("the Parish of Saint Barbara helped", [], "Parish of Saint Barbara"),
+        (
+            "the Western District of Texas",
+            [("Western District of", "organisation"), ("Texas", "place")],
+            "Western District of Texas",
+        ),
+        (
+            "the Society of Our Lady of Lourdes",
+            [("Our Lady of Lourdes", "organisation")],
+            "Society of Our Lady of Lourdes",
+        ),
         (
             "Food Standards Oceania",
             [("Food Standards", "organisation"), ("Oceania", "organisation")],
@@ -53,6 +64,12 @@ def test_a_body_is_whole(text: str, pieces: list[Piece], expected: str) -> None:
             [("Arab Republic", "place"), ("Egypt", "place")],
             "Arab Republic of Egypt",
         ),
+        (
+            "in Bosnia and Herzegovina",
+            [("Bosnia", "place"), ("Herzegovina", "place")],
+            "Bosnia and Herzegovina",
+        ),
+        ("the Church of the Holy Cross", [("Holy Cross", "organisation")], "Church of the Holy Cross"),
         (
             "the Steven F. Hazy Center",
             [("Steven F", "person"), ("Hazy Center", "place")],
@@ -78,6 +95,11 @@ def test_a_place_is_whole(text: str, pieces: list[Piece], expected: str) -> None
 )
 def test_what_is_no_whole_stays_apart(text: str, pieces: list[Piece]) -> None:
     assert named(text, *pieces) == pieces
+
+
+def test_a_flight_has_its_number() -> None:
+    text = "recorders of Lion Air Flight 610 were found"
+    assert named(text, ("Lion Air", "organisation")) == [("Lion Air Flight 610", "other")]
 
 
 def test_two_bodies_of_which_the_model_is_sure_are_two() -> None:
