@@ -9,6 +9,7 @@ from schemas.article import PROSE, Article
 from schemas.entities import Extraction
 from services.extraction.abroad.aliases import aliased
 from services.extraction.abroad.lexicon import LANGUAGES, Listed, lexicon
+from services.extraction.abroad.surnames import surnames
 from services.extraction.kinds.gazetteer import Gazetteer
 from services.extraction.limits import blocks
 from services.extraction.linking.base import KnowledgeBase
@@ -40,6 +41,8 @@ class Abroad:
         spans = list(
             _first(sorted([*self._names(text, stretches, language), *aliased(text, stretches, self._base)]))
         )
+        if language in LANGUAGES:
+            spans = list(_first(sorted([*spans, *surnames(text, spans, stretches)])))
         spans, found = beside(spans, values(text, stretches, language, article.published))
         level = GAZETTEER if language in LANGUAGES else ALIASES
         called = {name: one.english for name, one in listed.items()}

@@ -32,7 +32,7 @@ _EVENTS = (
     ("Tour Giro Vuelta", rf"\b(?:Tour|Giro|Vuelta)\s(?:of|de|d'|du)\s(?:the\s|la\s)?{_NAME}"),
     (
         "Festival Week Fair Fest Show Days",
-        rf"\b(?:{_YEAR}\s)?{_NAME}\s(?:Film|Fashion|Book|Food|Wine|Beer|Music|Jazz|Arts?|Design|Motor|Auto|Air|Flower|Science|Literary"
+        rf"\b(?!(?:The|A|An|At|In|On)\s)(?:{_YEAR}\s)?{_NAME}\s(?:Film|Fashion|Book|Food|Wine|Beer|Music|Jazz|Arts?|Design|Motor|Auto|Air|Flower|Science|Literary"
         rf"|Theatre|Trade)\s(?:Festival|Week|Fair|Fest|Show|Days){_END}(?:\s{_YEAR}\b)?",
     ),
     (

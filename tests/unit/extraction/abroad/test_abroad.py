@@ -53,8 +53,10 @@ def test_german(extractor: Extractor) -> None:
     assert tags(extractor, GERMAN, "de") == {
         ("Berlin", "place"),
         ("Friedrich Merz", "person"),
+        ("Merz", "person"),
         ("Dienstag", "2026-11-24"),
         ("Emmanuel Macron", "person"),
+        ("Macron", "person"),
         ("Ukraine", "place"),
         ("Europäische Union", "organisation"),
         ("2,5 Milliarden Euro", "EUR 2500000000"),
@@ -84,6 +86,7 @@ def test_spanish(extractor: Extractor) -> None:
     assert tags(extractor, SPANISH, "es") == {
         ("Bruselas", "place"),
         ("Pedro Sánchez", "person"),
+        ("Sánchez", "person"),
         ("martes", "2026-11-24"),
         ("Unión Europea", "organisation"),
         ("Alemania", "place"),
@@ -148,3 +151,20 @@ def test_every_language_has_its_list(language: str) -> None:
 
 def test_other_languages_have_none() -> None:
     assert lexicon("it") == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "surname", "times"),
+    [
+        ("de", "Friedrich Merz sprach. Später ging Merz; der Merz im Kalender blieb.", "Merz", 1),
+        ("fr", "Emmanuel Macron a parlé. Selon Macron, rien ne change.", "Macron", 1),
+        ("es", "Javier Milei habló. Para Milei, nada cambia.", "Milei", 1),
+        ("nl", "Friedrich Merz sprak. Later ging Merz.", "Merz", 0),
+    ],
+)
+def test_a_surname_alone_is_the_person_named_in_full(
+    extractor: Extractor, language: str, text: str, surname: str, times: int
+) -> None:
+    (result,) = extractor.extract([article(text, language=language)])
+    assert [m.evidence[0].exact for m in result.mentions if m.type == "person"].count(surname) == times
+    assert len([entity for entity in result.entities if entity.type == "person"]) == 1
