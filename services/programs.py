@@ -57,7 +57,8 @@ def migrate() -> None:
     try:
         to_newest(load(GatewaySettings).database_url.get_secret_value())
     except DBAPIError as error:
-        raise Transient("database", str(error.orig).splitlines()[0]) from error
+        detail = f"{str(error.orig).splitlines()[0]}; DATELINE_DATABASE_URL says where it is (`. data/environment`)"
+        raise Transient("database", detail) from error
 
 
 def _ingest() -> int:

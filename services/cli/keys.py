@@ -3,6 +3,7 @@
 import asyncio
 import getpass
 import json
+import re
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from services.gateway.database import Database
 
 T = TypeVar("T")
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}", re.ASCII)
 SHOWN_ONCE = "This is the key. It is shown this once; give it to its owner."
 
 
@@ -42,6 +44,10 @@ def keys_create(name: str, scopes: tuple[str, ...], days: int | None, rate: int 
     from services.gateway.access import keys as made
     from services.gateway.access.keystore import KeyStore
 
+    if not NAME.fullmatch(name):
+        raise click.UsageError(
+            f"NAME: {name!r} is not letters, digits, blanks, dots, hyphens and underscores, 64 at most"
+        )
     ends = None if days is None else datetime.now(UTC) + timedelta(days=days)
     key, word = made.make(name, made.scopes(",".join(scopes)), rate, ends)
     _on_database(lambda database: KeyStore(database).add(key, _actor()))

@@ -14,7 +14,7 @@ from services.gateway.remembered import Remembered
 MOST_NAMES = 50_000
 """Names of articles that a list of entities is counted over, newest first."""
 
-MOST_BESIDE = 1_000
+MOST_BESIDE = 200
 """Articles of an entity that are looked at for what stands beside it, newest first."""
 
 MOST_ARTICLES = 100_000

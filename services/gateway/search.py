@@ -16,7 +16,7 @@ from services.gateway import statements
 from services.gateway.cursor import Position
 from services.gateway.database import Database
 from services.gateway.wanted import Wanted
-from services.gateway.where import Where, narrow
+from services.gateway.where import Where, narrow, texts
 
 PAGE_BYTES = 8 * 1024 * 1024
 """Bytes of the documents of one page, unless the first alone is larger."""
@@ -25,12 +25,12 @@ RANKED = 100
 """Hits that are ranked: the newest."""
 
 
-FEW = 5_000
-"""Hits up to which all of them are collected and sorted; of more, the newest are soon met going down the order."""
+FEW, FEW_TEXTS = 1_000, 5_000
+"""Hits up to which all of them are collected and sorted; of more, the newest are soon met going down the order, which
+costs more where it looks at texts."""
 
-PROMISING = 2 * FEW
-"""Hits that the database may expect where it is worth while to see whether they are few."""
-
+PROMISING = 2
+"""How many times as many the database may expect where it is worth while to see whether they are few."""
 
 MANY = 200_000
 """Hits of which the index is read to count some. Of more, it is sooner done to count the newest."""
@@ -115,12 +115,13 @@ async def newest(
     """By the indexes where they find few, else down the order: either would be slow in the other's place."""
     where = Where()
     condition = _condition(where, wanted, after)
-    values = where.values | {"limit": limit, "few": FEW}
-    if _narrow(wanted) and await _expected(connection, condition, where.values) <= PROMISING:
+    few = FEW_TEXTS if _texts(wanted) else FEW
+    values = where.values | {"limit": limit, "few": few}
+    if _narrow(wanted) and await _expected(connection, condition, where.values) <= PROMISING * few:
         async with _by_index(connection), connection.cursor(binary=True) as cursor:
             await cursor.execute(SQL(statements.FEW_HITS).format(condition=condition), values)
             rows = await cursor.fetchall()
-        if not rows or rows[0][-1] <= FEW:
+        if not rows or rows[0][-1] <= few:
             return [Hit(*row[:-1]) for row in rows]
     async with connection.cursor(binary=True) as cursor:
         await cursor.execute(SQL(statements.NEWEST_HITS).format(condition=condition), values)
@@ -179,6 +180,10 @@ def _narrow(wanted: Wanted) -> bool:
         or wanted.story is not None
         or (wanted.filter is not None and narrow(wanted.filter))
     )
+
+
+def _texts(wanted: Wanted) -> bool:
+    return wanted.text is not None or (wanted.filter is not None and texts(wanted.filter))
 
 
 def _condition(where: Where, wanted: Wanted, after: Position | None) -> Composable:

@@ -140,7 +140,7 @@ LATERAL (
     SELECT min(id) AS id, name, type
     FROM (
         SELECT id, name, type FROM article_entities
-        WHERE key = counted.key ORDER BY sort_at DESC LIMIT 100
+        WHERE key = counted.key ORDER BY sort_at DESC LIMIT 20
     ) AS held
     GROUP BY name, type
     ORDER BY type = 'group', sum(count(*)) OVER (PARTITION BY type) DESC, type, count(*) DESC, name

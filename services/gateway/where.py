@@ -21,14 +21,28 @@ from schemas.filters.syntax import (
 
 
 def narrow(wanted: Filter) -> bool:
-    """Whether an index can find what `wanted` wants, or what may be it: the texts of those are then looked at."""
+    """Whether an index can find what `wanted` wants, or what may be it: the texts of those are then looked at.
+
+    Not of a source: its own index is in the order that is asked for.
+    """
     match wanted:
         case And(parts):
             return any(map(narrow, parts))
         case Or(parts):
             return all(map(narrow, parts))
         case _:
-            return isinstance(wanted, Topic | Entity | Words | Source | Published)
+            return isinstance(wanted, Topic | Entity | Words | Published)
+
+
+def texts(wanted: Filter) -> bool:
+    """Whether `wanted` looks at texts, which lie apart from the rows and cost more than they do."""
+    match wanted:
+        case And(parts) | Or(parts):
+            return any(map(texts, parts))
+        case Not(part):
+            return texts(part)
+        case _:
+            return isinstance(wanted, Words)
 
 
 class Where:
@@ -66,7 +80,8 @@ class Where:
                 return self._published(wanted)
 
     def _joined(self, sign: LiteralString, parts: Sequence[Filter]) -> Composed:
-        return SQL("({})").format(SQL(sign).join([self.of(part) for part in parts]))
+        """The database looks at what stands first first: at texts last."""
+        return SQL("({})").format(SQL(sign).join([self.of(part) for part in sorted(parts, key=texts)]))
 
     def _tagged(self, key: str, at_least: float, keys: LiteralString, scores: LiteralString) -> Composable:
         given = self.value(key)

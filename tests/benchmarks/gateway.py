@@ -1,6 +1,7 @@
 """The gateway's main routes over many articles: requests a second, and the wait at a steady rate, terms ever changing.
 
-`python -m tests.benchmarks.gateway [--articles N] [--seconds S] [--rate R] [--keep FOLDER] [--only WORDS]`
+`python -m tests.benchmarks.gateway [--articles N] [--seconds S] [--rate R] [--keep FOLDER] [--only WORDS]
+[--export]`
 
 The server is a process of its own. "closed" is four clients, each asking again as soon as it has its answer; "open"
 asks at a fixed rate whether or not the answers come, and counts the wait from when the question was due. With
@@ -11,6 +12,7 @@ import argparse
 import asyncio
 import multiprocessing
 import random
+import re
 import statistics
 import tempfile
 import time
@@ -214,6 +216,30 @@ async def figures(
     return f"{title:24}{per_second:>8.0f}/s{line}{refused}"
 
 
+EXPORTED = 100_000
+
+
+def export(port: int, pid: int) -> str:
+    """All in one answer: how long it takes, and what the server's memory grows to."""
+    before, begun, size = resident(pid), time.perf_counter(), 0
+    with httpx.stream("GET", f"{BASE}:{port}/v1/export?format=csv&limit={EXPORTED}", timeout=600) as answer:
+        most = before
+        for part in answer.iter_raw():
+            size += len(part)
+            most = max(most, resident(pid))
+    took = time.perf_counter() - begun
+    return (
+        f"export of {EXPORTED} rows as CSV: {size / 1e6:.0f} MB in {took:.0f} s, "
+        f"memory from {before // 1024} to {most // 1024} MiB"
+    )
+
+
+def resident(pid: int) -> int:
+    """KiB."""
+    found = re.search(r"VmRSS:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
+    return int(found[1]) if found else 0
+
+
 @contextmanager
 def database(folder: Path, articles: int) -> Iterator[str]:
     """The address of a database with so many articles in `folder`, filled where it is not yet."""
@@ -242,6 +268,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "--only", default="", help="only the questions with these words in their name, with | between"
     )
+    parser.add_argument("--export", action="store_true", help="measure a whole export too")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as passing:
         folder = options.keep or Path(passing)
@@ -254,6 +281,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
             process.start()
             eventually(lambda: httpx.get(f"{BASE}:{port}/healthz").status_code == 200, 120)
             asyncio.run(measure(port, options))
+            if options.export and process.pid:
+                print(export(port, process.pid))
             process.terminate()
             process.join()
 

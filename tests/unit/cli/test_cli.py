@@ -37,6 +37,12 @@ def dateline(*args: str, **environment: str) -> subprocess.CompletedProcess[str]
         ),
         (["demo", "--samples", "no-such-folder"], {}, "no-such-folder"),
         (["dlq", "nonsense"], {}, "nonsense"),
+        (["keys", "create", "", "--scope", "read"], {}, "NAME"),
+        (
+            ["keys", "list"],
+            {"DATELINE_DATABASE_URL": "postgresql://dateline@127.0.0.1:1/dateline"},
+            "DATELINE_DATABASE_URL",
+        ),
         (["ingest", "auto"], {}, "PATH"),
         (["ingest", "nonsense", "README.md"], {}, "nonsense"),
         (["ingest", "auto", "no-such-file"], {}, "no-such-file"),
