@@ -11,6 +11,9 @@ import numpy.typing as npt
 from services.text.embedding import Lower, Upper
 
 FILES = ("upper.int8.onnx", "heads.npz", "mix.json")
+LONGEST = 112
+"""Word pieces of an article's opening that the network reads."""
+
 Vector = npt.NDArray[np.float32]
 
 
@@ -53,7 +56,7 @@ class Network:
     """Text -> a vector made for topics [384]: the embedder's lower layers, and upper layers of their own."""
 
     def __init__(self, models: Path) -> None:
-        self._lower = Lower(models / "embedder")
+        self._lower = Lower(models / "embedder", longest=LONGEST)
         self._upper = Upper(models / "topics" / "upper.int8.onnx")
         self.digest = f"{self._lower.digest}{self._upper.digest}"
 

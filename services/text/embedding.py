@@ -51,14 +51,24 @@ class Embedder:
 class Lower:
     """The lower half of the layers, with the tokeniser: text -> the state of each word piece [1, pieces, 384]."""
 
-    def __init__(self, folder: Path, threads: int = 1) -> None:
+    def __init__(self, folder: Path, threads: int = 1, longest: int = LONGEST) -> None:
+        """`longest`: word pieces that are read, at most `LONGEST`; the time goes with them."""
         self.digest, self._session = _loaded(folder / "lower.int8.onnx", threads)
+        self._longest = longest
         self._tokenizer = _tokenizer(folder / "vocab.txt")
 
     def __call__(self, text: str) -> Vector:
-        pieces = self._tokenizer.encode(text[:CHARACTERS], add_special_tokens=False).ids
-        ids = np.array([[_CLS, *pieces[: LONGEST - 2], _SEP]], dtype=np.int64)
+        ids = np.array([[_CLS, *self.pieces(text), _SEP]], dtype=np.int64)
         return cast("Vector", self._session.run(["lower"], {"ids": ids})[0])
+
+    def pieces(self, text: str) -> list[int]:
+        """The word pieces of `text` that are read. Half the characters mostly hold as many, so they are tried first."""
+        room, blank = self._longest - 2, text.rfind(" ", 0, CHARACTERS // 2)
+        for end in (max(blank, 0), CHARACTERS):
+            found = self._tokenizer.encode(text[:end], add_special_tokens=False).ids
+            if len(found) >= room:
+                break
+        return found[:room]
 
 
 class Upper:

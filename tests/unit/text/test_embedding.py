@@ -4,11 +4,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tokenizers import BertWordPieceTokenizer
 
 from schemas.article import Article
 from schemas.submission import Submission
 from services.ingest.intake import build
-from services.text.embedding import CHARACTERS, WIDTH, Embedder, opening
+from services.text.embedding import CHARACTERS, WIDTH, Embedder, Lower, opening
 
 FOLDER = Path(__file__).parents[3] / "models" / "embedder"
 
@@ -29,6 +30,15 @@ def test_the_same_text_gives_the_same_bits_whatever_came_before(embedder: Embedd
     first = embedder.embed("Parliament passes the budget.")
     embedder.embed("Something else altogether, and longer.")
     assert embedder.embed("Parliament passes the budget.").tobytes() == first.tobytes()
+
+
+@pytest.mark.parametrize(
+    "text", ["rain " * 400, "unbelievably " * 100, "x, " * 40, "no", "東京" * 900, "l" * 700 + " rain" * 300]
+)
+def test_the_pieces_are_the_first_of_the_whole_text(text: str) -> None:
+    reference = BertWordPieceTokenizer(str(FOLDER / "vocab.txt"), lowercase=True)
+    whole = reference.encode(text[:CHARACTERS], add_special_tokens=False).ids
+    assert Lower(FOLDER, longest=100).pieces(text) == whole[:98]
 
 
 def test_words_beyond_the_longest_text_change_nothing(embedder: Embedder) -> None:
