@@ -46,8 +46,21 @@ SCORES = {
 """How sure a quote is by how it was found: of the rule's quotes in the project's own labelled articles (samples/) the
 share that is one, drawn towards 0.9 as if ten more had been seen."""
 
-INDIRECT = {"says": 0.93, "after": 0.86, "tells": 0.83, "according": 0.81, "finds": 0.78, "does": 0.73}
-"""The same for statements by their rule, drawn towards 0.75: those of the samples were judged one by one."""
+INDIRECT = {
+    "says": 0.92,
+    "after": 0.89,
+    "finds": 0.87,
+    "urges": 0.87,
+    "tells": 0.82,
+    "calls": 0.82,
+    "according": 0.81,
+    "judges": 0.79,
+    "does": 0.78,
+    "holds": 0.77,
+    "vows": 0.75,
+}
+"""How sure a statement is by its rule: the share that is right in words, bounds and speaker among those of the
+samples and 80 of Wikinews, judged one by one, drawn towards 0.75 as if ten more had been seen."""
 
 
 def reported(text: str, stretches: Sequence[Range]) -> list[Found]:

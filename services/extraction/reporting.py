@@ -1,106 +1,92 @@
-"""Verbs that report what somebody says without quoting it, and how each takes what is said."""
+"""Verbs that report in a sentence, without the nouns, passives, infinitives and things unsaid of the same form."""
 
-import re
-from collections.abc import Iterable, Iterator
-from typing import Literal, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from services.extraction.verbs import (
-    ACT,
-    ASK,
-    CALLS,
-    PARTICLES,
-    SAY,
-    TELL,
-    THINK,
-    THINK_BARE,
-    WITH_THAT,
-    Verb,
-    forms,
-)
-
-Sort = Literal["says", "finds", "tells", "does"]
-"""`says` takes a clause ("said that he left", "said he left"), `finds` one only with "that" or the like ("found that he
-left"), `tells` a hearer first ("told reporters that …"), `does` an object or an infinitive too ("denied the claim")."""
+from services.extraction.clauses import Token
+from services.extraction.frames import TAKES, Takes
+from services.extraction.verbs import PARTICLES, VERBS, forms
 
 
 class Cue(NamedTuple):
-    """A verb that reports, where it stands (code points), its sort, and whether it is a participle in -ing."""
+    """A verb that reports: its number among the words, where it stands (code points), what it takes."""
 
+    at: int
     start: int
     end: int
-    sort: Sort
+    takes: Takes
     participle: bool
+    """True for the form in -ing."""
 
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_BE = """
-    is are was were be been being am get gets got getting
-"""
-_NOUN_NEXT = """
-    a an the of for in on with by from at his her its their our my your this that these those such some many most no any
-    several two three four five as whose to united
-"""
-_PASSIVE = frozenset(_BE.split())
+_BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am", "get", "gets", "got", "getting"])
 """Before a participle in -ed these make it passive: who is told something does not say it."""
 
-_NO_VERB = frozenset(_NOUN_NEXT.split())
-"""After one of these the form is a noun or an infinitive."""
-
-_OBJECT = re.compile(r"\s+(?:that|how|whether|if|why|for|on|his|her|he|she|it|they|there|we|I)\b")
-
-
-def reporting(text: str, start: int, end: int) -> Iterator[Cue]:
-    """The reporting verbs in `text[start:end]`, without nouns of the same form, infinitives and passives."""
-    before, after = "", start
-    for word in _WORD.finditer(text, start, end):
-        verb = word[0].lower()
-        if text[after : word.start()].strip():
-            before = ""
-        if (sort := _CUES.get(verb)) and _verb(text, verb, word.end(), end, before):
-            yield Cue(word.start(), word.end(), sort, verb.endswith("ing"))
-        before, after = verb, word.end()
-
-
-def _verb(text: str, form: str, after: int, end: int, before: str) -> bool:
-    """True where the form that ends at `after`, with the word `before` it, is a verb in the active voice."""
-    if not text.startswith(PARTICLES.get(form, ""), after):
-        return False
-    if form in CALLS and not text.startswith((" for ", " on "), after):
-        return False
-    if before in _NO_VERB or before.endswith(("'s", "’s")):
-        return False
-    if form in _NOUN_FORMS and not _OBJECT.match(text, after, end):
-        return False
-    return form.endswith("ing") or before not in _PASSIVE
-
-
-def _table(sort: Sort, verbs: Iterable[Verb]) -> dict[str, Sort]:
-    return {form: sort for verb in verbs for form in forms(verb)}
-
-
-_NOUN_FORMS = frozenset(
-    form
-    for verb in (*SAY.values(), *ASK.values(), *THINK.values(), *ACT.values())
-    if verb.noun
-    for form in tuple(forms(verb))[:2]
-) | {
-    "warning",
-    "feeling",
-    "finding",
-    "ruling",
-    "saying",
-    "reporting",
-    "writing",
-    "thinking",
-    "known",
-    "expected",
-}
-"""Forms that are nouns too: a verb only where an object or a clause follows."""
-
-_CUES: dict[str, Sort] = (
-    _table("finds", [*THINK.values(), *ASK.values()])
-    | _table("does", ACT.values())
-    | _table("tells", TELL.values())
-    | _table("says", [*SAY.values(), *THINK_BARE.values()])
-    | _table("finds", WITH_THAT.values())
+_UNSAID = frozenset(
+    ["will", "would", "can", "could", "may", "might", "must", "shall", "should", "cannot", "to", "never"]
 )
+"""Before a form these speak of what somebody may say, will say or never said."""
+
+_PLAIN = frozenset(VERBS)
+_PLURALS = frozenset(
+    ["people", "men", "women", "children", "police", "staff", "majority", "percent", "cent", "media"]
+)
+
+_NOUNS = frozenset(
+    ["warning", "feeling", "finding", "ruling", "saying", "reporting", "writing", "known", "expected"]
+)
+_NOUN_FORMS = _NOUNS | {form for verb in VERBS.values() if verb.noun for form in tuple(forms(verb))[:2]}
+"""Forms that are nouns, or adjectives, too."""
+
+
+def reporting(text: str, words: Sequence[Token]) -> Iterator[Cue]:
+    """The reporting verbs among the words of a sentence."""
+    for i, word in enumerate(words):
+        takes = TAKES.get(word.word)
+        named = i > 0 and text[word.start].isupper()  # "Air India Express", "told Discover Magazine"
+        if (
+            takes
+            and not named
+            and text.startswith(PARTICLES.get(word.word, ""), word.end)
+            and _verb(text, words, i)
+        ):
+            yield Cue(i, word.start, word.end, takes, word.word.endswith("ing"))
+
+
+def _verb(text: str, words: Sequence[Token], i: int) -> bool:
+    """True where the word is a verb in the active voice, of something said."""
+    form = words[i].word
+    j = i - 1
+    while j >= 0 and words[j].kind == "R":
+        if words[j].word in {"not", "never"}:
+            return False
+        j -= 1
+    before = words[j] if j >= 0 else None
+    if before and (
+        before.kind in "DGP"
+        or (before.kind == "O" and form in _PLAIN)
+        or before.word in _UNSAID
+        or before.word.endswith("n't")
+    ):
+        return before.kind == "P" and form.endswith("ing")
+    if before and before.word in _BE and not form.endswith("ing"):
+        return False
+    if form in _PLAIN and before and before.kind == "X" and not _many(text, words, j):
+        return False
+    return form not in _NOUN_FORMS or _acts(words, i, before)
+
+
+def _many(text: str, words: Sequence[Token], j: int) -> bool:
+    """True where the words before a plain form are a plural, or a name that stands for many ("England say")."""
+    if words[j].word.endswith("s") or words[j].word in _PLURALS or text[words[j].start].isupper():
+        return True
+    return any(word.word == "and" for word in words[max(0, j - 5) : j])
+
+
+def _acts(words: Sequence[Token], i: int, before: Token | None) -> bool:
+    """True where what stands beside a form that is a noun too shows that it is a verb."""
+    if before and (before.kind in "NWMA" or words[i].word.endswith("ing")):
+        return True
+    after = words[i + 1] if i + 1 < len(words) else None
+    calls = words[i].word in {"call", "calls"} and after is not None and after.word in {"for", "on", "upon"}
+    return calls or (after is not None and (after.kind in "DNOMS" or after.word in {"that", "out"}))

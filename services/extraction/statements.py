@@ -5,14 +5,22 @@ sentence; no parser is asked, so what a comma, a cue and a subject do not show i
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from services.extraction import speakers
+from services.extraction.clauses import Clause, Token, clause, tokens
+from services.extraction.contents import WHEN, begun
 from services.extraction.cues import ACCORDING
+from services.extraction.frames import Frame
 from services.extraction.reporting import Cue, reporting
 from services.extraction.sentences import sentences, within
 from services.extraction.spans import Range
+from services.extraction.stances import stances
+from services.extraction.subjects import before
+from services.extraction.tellings import Told, tellings
 
 
 class Statement(NamedTuple):
@@ -24,7 +32,7 @@ class Statement(NamedTuple):
     method: str
 
 
-_MARKS = ("“", '"', "„", "«", "''")
+_MARKS = ("“", '"', "„", "«", "'", "‘")
 
 LONGEST = 1200
 """Code points of a sentence: what is longer is no prose, and its statements would repeat it many times over."""
@@ -33,57 +41,27 @@ MOST = 8
 """Cues in one sentence: a bound for what is no prose."""
 
 FEWEST = 2
-"""Words of a content: fewer say nothing by themselves ("it", "that")."""
+"""Words of a content: fewer say nothing by themselves ("it", "so much")."""
 
-_DAY = (
-    r"(?:(?:on|late|early|later|earlier|in|this|last)\s)*(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-    r"(?:\s(?:morning|afternoon|evening|night))?"
-)
-_PERIOD = r"(?:(?:this|last)|(?:earlier|late|later) this) (?:week|month|year)"
-_WHEN = rf"(?:{_DAY}|yesterday|today|tonight|{_PERIOD}|again|earlier|later|previously|recently|repeatedly|publicly)"
-_CLAUSE = (
-    r"(?:(?:that|whether|how|why|what|if|to)\b"
-    r"|(?:he|she|they|it|we|I|there)\s(?:is|was|are|were|had|has|have|would|will|could|can|should|may|might|must|did|does|\w+ed|\w+s)\b)"
-)
-_ASIDE = re.compile(
-    rf"(?:\s+{_WHEN}\b)?(?:,?\s+(?:in|during|at|to|on|of|after|through|via|by)\s[^;:]{{2,100}}?(?=,?\sthat\b))?[\s,:]*"
-)
-_OUT = re.compile(r"\s+out\b")  # "pointed out that"
-_THAT = re.compile(r"that\b,?\s+")
-_PLACE = re.compile(
-    r"(?:to\s(?:the|an?|him|her|them|us|me|you|[A-Z]\w*)|in|at|on|by|of|from|for|with|against|outside|inside|after|before|during|through|over|about|down|up)\b"
-)
-"""A clause that is reported without "that" doesn't begin with one of these: "he said outside the court"."""
+LEAST = 10
+"""Code points of a content that ends before "but" and the like."""
 
-_TO_LEARN = re.compile(r"(?:learn|know|knew|find|found|feel|felt|underst|discover)\w*$")
-"""After these "to" begins no report: "learnt to dry plums"."""
-
-_COLON = re.compile(r"[^.;:]{0,24}:\s?[“\"„«]")
-_FINDING = re.compile(rf"\s+(?:{_WHEN}\s+)?{_CLAUSE}")
-_HEARER = re.compile(
-    r"\s+(?:(?:him|her|them|us|me|you|it|everyone|people|reporters|supporters|voters|lawmakers|journalists|viewers)\b"
-    r"|(?:(?:the|a|an|his|her|its|their)\s)?(?:[\w.’'&-]+,?\s+){1,6}?(?=(?:that|to|how|why|whether|what|he|she|they|it|there)\b)"
-    r"|(?:the\s|a\s)?(?:[A-Z][\w.’'&-]*\s+)+(?=[a-z]))"
-)
+_COMMAS = (",", ",”", ',"', ",''", ",’", ",'")
 _TRAIL = re.compile(
-    rf"\s*(?:$|[,:;—–(]|{_WHEN}\b\s*(?:$|[,;—–]|in|at|on|during)|(?:in|at|on|to|during|after|of|as|when|while|before|about)\s)"
+    rf"\s*(?:$|[,:;—–(]|{WHEN}\b|(?:in|at|on|to|during|after|of|as|when|while|before|about)\s)"
 )
-_WHO = re.compile(
-    r"(?:the\s|an?\s)?(?:[a-z0-9/]+\s){0,4}[A-Z][^\s,(]*(?:\s(?:[A-Z][^\s,(]*|of|the|and|for|de|la|von|van|der|&))*"
-    r"(?:\s*(?:$|[,(])|\s(?:who|of|in|at|on|from|with|for)\s)"
-)
-
-
-_IS = re.compile(r"(?:\b(?:is|are|was|were|been|am)|['’](?:s|re|m))(?:\s\w+){0,2}\s$", re.IGNORECASE)
-_ACTS = re.compile(r"[A-Z]\w+ [a-z]+ed ")  # "Kallas reaffirmed the policy" is no speaker
-_COMMAS = (",", ",”", ',"')
 _GOES_ON = re.compile(
-    rf"(?:\s+{_WHEN})?,\s+(?!\w+ing\b|(?:who|which|where|when|while|after|before|as|in|on|at|but|and|citing|according|a|an)\b)"
+    rf"(?:\s+{WHEN})?,\s+(?!\w+ing\b|(?:who|which|where|when|while|after|before|as|in|on|at|but|and|citing|according|a|an)\b)"
 )
-_ADVERBIAL = re.compile(
-    r"(?:in|at|on|as|when|while|after|before|during|asked|speaking|for|from|with|to|by|of|since|though|although|if|because|once)\b",
+_DIRECT = re.compile(r"(?:[^,:]*[,:])?\s*(?:[“\"„«‘]|'+)[A-Z]?")
+_SUBORDINATE = re.compile(
+    r"(?:when|while|as|if|because|although|though|after|before|since|until|once|asked|regarding|given)\b",
     re.IGNORECASE,
 )
+_JOINS = re.compile(r"\b(?:and|but|or|that|because|as|if|while|although)\s$")
+_COLON = re.compile(r":\s?[“\"„«]")
+_LATER = re.compile(rf"(?:\s+{WHEN})?,")
+_AS = re.compile(r"\bas\s$", re.IGNORECASE)  # "As Ana Rus said, talks will go on"
 
 
 def statements(text: str, lines: Sequence[Range], quoted: Sequence[Range]) -> list[Statement]:
@@ -103,21 +81,33 @@ def _sentence(text: str, start: int, end: int, quoted: Sequence[Range]) -> Itera
             found := _according(text, start, according.span(), end)
         ):
             yield found
-    cues = [cue for cue in reporting(text, start, end) if not within(cue.start, quoted)][:MOST]
-    first, speaker = start, None
-    for i, cue in enumerate(cues):
-        if cue.sort == "says" and (found := _inverted(text, first, cue, end)):
-            yield found
-            first, speaker = found.speaker[1], found.speaker
-            continue
-        if cue.participle and _IS.search(text, first, cue.start) is None:
-            subject = speaker if text[first : cue.start].rstrip().endswith(",") else None
-        else:
-            subject = speakers.before_cue(text, first, cue.start)
-        if subject is None or within(subject[0], quoted) or _ACTS.search(text, *subject):
-            continue
-        speaker, first = subject, cue.end
-        yield from _reported(text, start, subject, cue, _stop(text, cue.end, cues[i + 1 :], end))
+    words = tokens(text, start, end)
+    told = tellings(
+        text, words, [cue for cue in reporting(text, words) if not within(cue.start, quoted)][:MOST]
+    )
+    told = [one for one in told if not within(one.speaker[0], quoted)]
+    for cue, speaker, first in stances(text, words):
+        stop = next(
+            (
+                one.cue.start
+                for one in told
+                if one.cue.participle and one.cue.start > first and one.speaker == speaker
+            ),
+            end,
+        )
+        if not within(cue[0], quoted) and (part := _neat(text, first, stop)):
+            yield Statement((part,), speaker, cue, "holds")
+    for i, one in enumerate(told):
+        stop = _stop(text, words, one, told[i + 1 :], end)
+        later = told[i + 1].cue.start if i + 1 < len(told) else end
+        yield from (
+            found for found in _reported(text, start, one, stop) if not _passes(found, one.cue, later)
+        )
+
+
+def _passes(found: Statement, cue: Cue, later: int) -> bool:
+    """True for a content behind the next cue: in "who backed the plan, said that …" it is that one's."""
+    return cue.end <= later <= found.parts[0][0]
 
 
 def _according(text: str, start: int, according: Range, end: int) -> Statement | None:
@@ -125,94 +115,121 @@ def _according(text: str, start: int, according: Range, end: int) -> Statement |
     if speaker is None:
         return None
     cue = according[0], according[0] + len(text[slice(*according)].rstrip())
-    if text[start : according[0]].strip():
-        part = _neat(text, start, according[0])
+    if text[start : according[0]].strip() and not _JOINS.search(text, start, according[0]):
+        parts = _around(text, start, according[0], speaker[1], end)
     else:
         comma = text.find(",", speaker[1], end)
-        part = _neat(text, comma + 1, end) if comma > 0 else None
-    return Statement((part,), speaker, cue, "according") if part else None
+        bare = clause(text, speaker[1], comma if comma > 0 else end) is Clause.SURE
+        part = (
+            _neat(text, speaker[1] if bare else _apposed(text, comma + 1, end), end)
+            if bare or comma > 0
+            else None
+        )
+        parts = (part,) if part and clause(text, *part) else ()
+    return Statement(parts, speaker, cue, "according") if parts else None
 
 
-def _inverted(text: str, start: int, cue: Cue, end: int) -> Statement | None:
-    """`…, said X.`"""
-    if cue.participle or not text[start : cue.start].rstrip(' "”').endswith(","):
-        return None
-    if not _WHO.match(text, cue.end + 1, end):
-        return None
-    speaker = speakers.after_cue(text, cue.end, end)
-    part = _neat(text, start, cue.start)
-    return Statement((part,), speaker, cue[:2], "after") if part and speaker else None
+def _apposed(text: str, start: int, end: int) -> int:
+    """Where the clause begins, behind what stands in apposition to the speaker: "Italy's business newspaper, …"."""
+    comma = text.find(",", start, end)
+    following = text.find(",", comma + 1, end)
+    if comma < 0 or clause(text, start, comma):
+        return start
+    return comma + 1 if clause(text, comma + 1, following if following > 0 else end) is Clause.SURE else start
 
 
-def _reported(text: str, start: int, subject: Range, cue: Cue, end: int) -> Iterator[Statement]:
-    after = cue.end
-    if cue.sort == "tells":
-        hearer = _HEARER.match(text, after, end)
-        if hearer is None:
+def _reported(text: str, start: int, told: Told, end: int) -> Iterator[Statement]:
+    cue, speaker = told.cue, told.speaker
+    first, last = (cue.start, speaker[1]) if told.inverted else (speaker[0], cue.end)
+    ahead = text[start:first].rstrip()
+    if told.inverted or (ahead.endswith(_COMMAS) and _trails(text, told, end)):
+        if parts := _around(text, start, first, last, end, inverted=told.inverted):
+            yield Statement(parts, speaker, cue[1:3], "after")
             return
-        after = hearer.end()
-    before = text[start : subject[0]].rstrip()
-    if cue.sort != "does" and before.endswith(_COMMAS) and _TRAIL.match(text, after, end):
-        if parts := _around(text, start, subject[0], after, end):
-            yield Statement(parts, subject, cue[:2], "after")
+        if told.inverted or not ahead.endswith(","):
+            return
+    if _AS.search(text, start, first) and (comma := _LATER.match(text, cue.end, end)):
+        if cue.takes.trails and (part := _neat(text, comma.end(), end)) and clause(text, *part):
+            yield Statement((part,), speaker, cue[1:3], "after")
         return
-    if cue.sort == "finds" and not _finds(text, cue, after, end):
-        return
-    if cue.sort == "does" and (
-        text[subject[1] : cue.start].strip().endswith(",") or text.startswith(" to ", cue.end, end)
-    ):
-        return
-    first = _content(text, cue, after, end)
-    if first is not None and (part := _neat(text, first, end)):
-        yield Statement((part,), subject, cue[:2], cue.sort)
+    found = begun(text, cue.takes, cue.end, end)
+    if found and (part := _neat(text, found[1], _end(text, *found, end))):
+        yield Statement((part,), speaker, cue[1:3], found[0])
 
 
-def _content(text: str, cue: Cue, after: int, end: int) -> int | None:
-    """Where the content begins behind the cue: after "out", an aside and "that"; None where none does."""
-    for lead in (_OUT, _ASIDE):
-        if found := lead.match(text, after, end):
-            after = found.end()
-    if that := _THAT.match(text, after, end):
-        return that.end()
-    bare = cue.sort in {"says", "tells"}
-    return None if bare and (_PLACE.match(text, after, end) or _COLON.match(text, after, end)) else after
+def _end(text: str, frame: Frame, start: int, end: int) -> int:
+    """Where the content ends within its sentence: before a sentence in quote marks, and what is no clause before the
+    next verb ("denied the fraud and left")."""
+    if quote := _COLON.search(text, start, end):
+        end = quote.start()
+    if frame in {"says", "finds", "tells"}:
+        return end
+    words = tokens(text, start, end)
+    for word, verb, after in zip(words, words[1:], words[2:], strict=False):
+        if word.kind == "C" and (verb.kind in "AF" or (verb.kind in "EZ" and after.kind in "DPOGNT")):
+            return word.start
+    return end
 
 
-def _finds(text: str, cue: Cue, after: int, end: int) -> bool:
-    """True where a clause follows."""
-    found = _FINDING.match(text, after, end)
-    if found is None:
-        return False
-    return not found[0].endswith(" to") or _TO_LEARN.match(text, cue.start, cue.end) is None
-
-
-def _around(text: str, start: int, speaker: int, after: int, end: int) -> tuple[Range, ...]:
+def _around(
+    text: str, start: int, speaker: int, after: int, end: int, *, inverted: bool = False
+) -> tuple[Range, ...]:
     """The clause before `X said`, and what goes on after it: "If it rains, X said, we stay"."""
-    first = _neat(text, start, speaker)
+    if text.startswith(_MARKS, start):
+        return ()
+    first = _neat(text, max(start, text.rfind("; ", start, speaker)), speaker, 1)
     if first is None:
         return ()
     goes_on = _GOES_ON.match(text, after, end)
     second = _neat(text, goes_on.end(), end) if goes_on else None
-    lead = _ADVERBIAL.match(text, *first)
-    if second and len(text[slice(*second)].split()) >= 3:
+    if second and not (inverted and clause(text, *first)):
         return first, second
-    return () if lead or len(text[slice(*first)].split()) < 3 else (first,)
+    if _DIRECT.match(text, after, min(end, after + 60)) or (
+        _SUBORDINATE.match(text, *first) and "," not in text[slice(*first)]
+    ):
+        return ()
+    return (first,) if clause(text, *first) else ()
 
 
-def _stop(text: str, start: int, cues: Sequence[Cue], end: int) -> int:
-    """Where the content that begins at `start` ends: before ", adding that …", or with the sentence."""
-    for cue in cues:
-        if cue.participle and text[start : cue.start].rstrip().endswith(","):
-            return cue.start
+def _stop(text: str, words: Sequence[Token], told: Told, later: Sequence[Told], end: int) -> int:
+    """Where the content ends: before ", adding …", "and warned …", "but X denied …" or ", Y said", or at `end`."""
+    start = told.cue.end
+    for one in later:
+        at = before(words, one.cue.at)
+        joined = words[at].kind == "C" or (one.cue.participle and words[at].kind in ",S")
+        if joined and one.speaker == told.speaker:
+            return max(start, words[at].start)
+        ahead = bisect_left(words, one.speaker[0], key=attrgetter("start")) - 1
+        if ahead < 0 or one.inverted or words[ahead].start < start + LEAST:
+            continue
+        contrast = words[ahead].word in {"but", "while", "although", "though"}
+        if contrast or (words[ahead].kind == "," and _trails(text, one, end)):
+            return words[ahead].start
     return end
 
 
-def _neat(text: str, start: int, end: int) -> Range | None:
+def _trails(text: str, told: Told, end: int) -> bool:
+    """True for `…, X said`."""
+    return (
+        told.cue.takes.trails
+        and not told.cue.participle
+        and _TRAIL.match(text, told.cue.end, end) is not None
+    )
+
+
+def _neat(text: str, start: int, end: int, fewest: int = FEWEST) -> Range | None:
     """The stretch without the marks and blanks around it; None where too few words are left."""
     while start < end and text[start] in " ,;:—–\n\t\u00a0":
         start += 1
     if text[start:end].startswith(_MARKS):
         return None
-    while start < end and text[end - 1] in " ,;:—–\n\t\u00a0":
+    while start < end and (text[end - 1] in " ,;:—–\n\t\u00a0" or _unopened(text, start, end)):
         end -= 1
-    return (start, end) if len(text[start:end].split()) >= FEWEST else None
+    words = [word for word in tokens(text, start, end) if word.word[0].isalnum()]
+    few = len(text[start:end].split()) < fewest or not words or (len(words) < 4 and words[-1].kind == "A")
+    return None if few else (start, end)
+
+
+def _unopened(text: str, start: int, end: int) -> bool:
+    """True where the last character closes a bracket that the stretch doesn't open."""
+    return text[end - 1] == ")" and "(" not in text[start:end]

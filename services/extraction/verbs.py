@@ -7,7 +7,7 @@ stands in it, none was added or left out for what it does to a figure. Forms in 
 whose plain form is a noun too.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import NamedTuple
 
 _SAY = """
@@ -58,11 +58,32 @@ _THINK = """
 """What is thought, found out or meant follows after "that", "to" or the like; alone they take an object."""
 
 _ACT = """
-    accuse announce blame* call* cite complain condemn criticise criticize decry(decried) demand* denounce deny
-    describe dismiss emphasise emphasize encourage express highlight* mock* oppose outline* praise* predict
-    propose question* recommend reiterate reject* slam*(slammed) stress* suggest underline underscore urge* warn
+    apologise apologize appeal* beseech(besought) blame* command* consent depict deplore dispute* encourage entreat
+    exhort express fault* highlight* implore instruct invite* oppose order* petition* press refute reject* thank
+    undertake(undertook/undertaken) volunteer* welcome*
 """
-"""What is reported follows as an object too ("denied the claim", "outlined a plan")."""
+"""What is done in words besides: commanding, binding oneself, blaming, thanking, contradicting."""
+
+_EVERYDAY = """
+    appear arise(arose/arisen) arrive attack* attempt* attend base* bear*(bore/borne) beat*(beat/beaten)
+    become(became/become) begin(began/begun) belong benefit* bite*(bit/bitten) blow*(blew/blown)
+    break*(broke/broken) bring(brought) build(built) burn* buy(bought) carry(carried) catch*(caught) cause* change*
+    choose(chose/chosen) collapse* come(came/come) contain cost*(cost) create cut*(cut) damage* deal*(dealt) depend
+    deserve destroy die do(did/done) draw*(drew/drawn) drive*(drove/driven) drop*(dropped) eat(ate/eaten) end* enjoy
+    ensure enter exist face* fail fall*(fell/fallen) fight*(fought) file* flee(fled) fly*(flew/flown) follow force*
+    forget(forgot/forgotten) get(got/gotten) give(gave/given) go(went/gone) grow(grew/grown) happen have(had) help*
+    hide(hid/hidden) hit*(hit) hurt*(hurt) include increase* intend issue* join keep(kept) kill lack* last*
+    lead*(led) leave*(left) let(let) lie*(lay/lain) like live look* lose(lost) make(made) mean(meant) meet(met)
+    need* occur(occurred) open owe own pay*(paid) plan*(planned) play* prefer(preferred) prevent produce provide
+    publish pull put(put) quit(quit) raise reach read(read) receive reduce release* remain remove represent require
+    result* return* ride*(rode/ridden) ring*(rang/rung) rise*(rose/risen) run*(ran/run) see(saw/seen) seek(sought)
+    seem sell(sold) send(sent) serve set*(set) shake(shook/shaken) share* shoot(shot) shut(shut) sign*
+    sink(sank/sunk) sit(sat) sleep*(slept) speak(spoke/spoken) spend(spent) spread*(spread) stand*(stood) start*
+    stay* steal(stole/stolen) stick(stuck) stop*(stopped) strike*(struck) succeed suffer support* survive
+    take(took/taken) teach(taught) tear(tore/torn) throw(threw/thrown) try(tried) turn* use* visit* voice* vote*
+    wait* walk* wear(wore/worn) win*(won) wish* work*
+"""
+"""Verbs of everyday English besides those of speech and thought: they show where a clause is."""
 
 _BARE = frozenset(["believe", "think", "hope", "fear", "reckon", "estimate", "swear"])
 """Verbs of thinking that take a clause without "that" as easily: they stand with those of saying."""
@@ -76,7 +97,7 @@ class Verb(NamedTuple):
     noun: bool
 
 
-def _verbs(words: str) -> Mapping[str, Verb]:
+def _verbs(words: str) -> dict[str, Verb]:
     found = (word.partition("(") for word in words.split())
     verbs = (
         Verb(plain.rstrip("*"), tuple(past.rstrip(")").split("/")) if past else (), plain.endswith("*"))
@@ -103,14 +124,11 @@ def forms(verb: Verb) -> Iterator[str]:
 
 SAY, ASK, MANNER, TELL = _verbs(_SAY), _verbs(_ASK), _verbs(_MANNER), _verbs(_TELL)
 SEND, NAME, THINK, ACT = _verbs(_SEND), _verbs(_NAME), _verbs(_THINK), _verbs(_ACT)
+EVERYDAY = _verbs(_EVERYDAY)
 THINK_BARE = {plain: verb for plain, verb in {**SAY, **THINK}.items() if plain in _BARE}
+
+VERBS: dict[str, Verb] = ACT | THINK | NAME | MANNER | ASK | SEND | TELL | SAY
+"""Every verb of speech and thought by its plain form."""
 
 PARTICLES = dict.fromkeys(forms(SAY["point"]), " out")
 """What must follow some forms: who points something out says it, who points to something doesn't."""
-
-CALLS = frozenset(forms(ACT["call"]))
-"""Forms that report only with "for" or "on": who calls for something says so, who calls a name or a friend doesn't."""
-
-_WITH_THAT = "agree answer convey detail promise propose relate repeat reply write"
-WITH_THAT = {plain: SAY[plain] for plain in _WITH_THAT.split()}
-"""Verbs of saying whose object, where no "that" stands, is a thing or a place ("wrote a book", "agreed in Oslo")."""

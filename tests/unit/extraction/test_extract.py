@@ -278,8 +278,11 @@ def test_the_golden_article_has_what_is_said_without_quote_marks(golden: Extract
         if quote.kind == "indirect"
     ] == [
         ("highlighted", "the serious threat Chinese com", "Kaja Kallas"),
+        ("welcomed", "the de-escalation between Isra", None),
+        ("stressing", "the important role of the Inte", None),
         ("says", "Kallas reaffirmed the EU's com", None),
         ("reaffirmed", "the EU's commitment to the one", "Kaja Kallas"),
+        ("expressing", "her opposition to any unilater", "Kaja Kallas"),
         ("reported", "Chinese Foreign Minister Wang ", "Ukrinform"),
         ("stated", 'on the issue of the "Ukraine c', "Wang Yi"),
     ]
