@@ -42,7 +42,7 @@ class English:
         spans, found = beside(
             self._spans(article, stretches), values(text, stretches, "en", article.published)
         )
-        spans = typed(text, spans, stretches, self._gazetteer, self._known)
+        spans = typed(text, spans, stretches, self._gazetteer, self._known, blocks(article, HEADLINES))
         spans = acronyms.marked(text, spans, stretches)
         every, joined = aliased(text, spans, stretches, article.published)
         names, found = beside(every, found)

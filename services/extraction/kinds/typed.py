@@ -12,7 +12,7 @@ from operator import attrgetter
 from schemas.entities import EntityType
 from services.extraction.consistency import surface
 from services.extraction.kinds import heads
-from services.extraction.kinds.gazetteer import Gazetteer, doubtful
+from services.extraction.kinds.gazetteer import Found, Gazetteer, doubtful
 from services.extraction.kinds.known import Known
 from services.extraction.kinds.models import models
 from services.extraction.kinds.phrases import phrases
@@ -31,6 +31,9 @@ SCORES: Mapping[str, float] = {
     "party": 0.8,
 }
 """How sure each rule is of the type."""
+
+SURELY = 0.8
+"""The score from which a person stays one whatever the words: "Storm Thorgerson"."""
 
 _EDITION = re.compile(
     r"\s(?:\d{1,3}[A-Za-z]{0,2}|X|XS|XR|SE)\b(?!\s(?:million|billion|per|percent|units))(?:\s(?:Pro|Plus|Max|Ultra|MAX|Mini)\b)*"
@@ -68,20 +71,29 @@ def typed(
     stretches: Sequence[Range],
     gazetteer: Gazetteer,
     known: Known,
+    headlines: Sequence[Range] = (),
 ) -> list[Span]:
     """The spans with finer types, and the names of the lists that the spans lack; in reading order.
 
-    `known` is asked what a name means in the knowledge base.
+    `known` is asked what a name means in the knowledge base. What `headlines` write in a fixed way must stand in the
+    body too, if there is one: "Storm Batters Coast" names no storm.
     """
+    written = _again(text, list(phrases(text, stretches)), headlines, len(headlines) < len(stretches))
     whole = [
         *(_span(*one, "list") for one in gazetteer.find(text, stretches)),
-        *(_span(*one, "phrase") for one in phrases(text, stretches)),
+        *(_span(*one, "phrase") for one in written),
         *(_span(*one, "model") for one in models(text, stretches)),
     ]
     added = list(_added(text, [span for span in whole if span.type != "other"], spans))
     kept = [span for span in spans if not _touching(span, added)]
     finer = [_finer(text, span, gazetteer, known) for span in kept]
     return sorted(span for span in (*finer, *added) if not _language(text, span))
+
+
+def _again(text: str, found: Sequence[Found], headlines: Sequence[Range], body: bool) -> Iterator[Found]:
+    within = {one for one in found for start, end in headlines if start <= one[0] < end}
+    said = {text[one[0] : one[1]] for one in found if one not in within}
+    yield from (one for one in found if not body or one not in within or text[one[0] : one[1]] in said)
 
 
 def _added(text: str, found: Sequence[Span], spans: Sequence[Span]) -> Iterator[Span]:
@@ -103,9 +115,9 @@ def _added(text: str, found: Sequence[Span], spans: Sequence[Span]) -> Iterator[
 
 def _fixed(phrase: Span, other: Span) -> bool:
     """True where what is written in a fixed way ("COP31") overrules the model's type of the same words."""
-    return phrase.method == "rule:type-model" or (
-        phrase.method == "rule:type-phrase" and other.type != "person"
-    )
+    if phrase.method == "rule:type-model":
+        return True
+    return phrase.method == "rule:type-phrase" and (other.type != "person" or other.score < SURELY)
 
 
 def _finer(text: str, span: Span, gazetteer: Gazetteer, known: Known) -> Span:

@@ -25,7 +25,6 @@ SHAPES = {
     "brackets": "United Nations (UN) ",
     "numbers": "1,234,567.89 2026-11-24 ",
     "cues": "he said she said they said ",
-    "no blanks": "KajaKallasMetWangYi",
     "papers": "the Treaty of the Act on the War Bill of ",
     "bodies": "Cuban Ministry of Law, and Order of Saint ",
     "makers": "Boeing 7 Ford F- Tesla Model ",

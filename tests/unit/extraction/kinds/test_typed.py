@@ -150,3 +150,18 @@ def test_places_say_what_they_are(extractor: Extractor) -> None:
         "Lake Geneva": "water",
         "Gatwick Airport": "facility",
     }
+
+
+@pytest.mark.parametrize(
+    ("headline", "body", "names"),
+    [
+        ("Storm Batters Coast As Thousands Lose Power", "The storm hit the coast.", set()),
+        ("Storm Eunice Batters Coast", "The coast was hit by Storm Eunice at noon.", {"Storm Eunice"}),
+        ("Storm Eunice Nears", None, {"Storm Eunice"}),
+    ],
+)
+def test_what_a_headline_writes_in_a_fixed_way_stands_in_the_body_too(
+    extractor: Extractor, headline: str, body: str | None, names: set[str]
+) -> None:
+    (result,) = extractor.extract([article(("title", headline), *([body] if body else []))])
+    assert {m.evidence[0].exact for m in result.mentions if m.type == "event"} == names
