@@ -87,7 +87,11 @@ def test_a_name_outside_the_articles_own_words_is_no_mention(extractor: Extracto
 @pytest.mark.parametrize("language", ["fr", "und", "de-AT", "zh"])
 def test_the_model_never_reads_another_language(extractor: Extractor, language: str) -> None:
     (result,) = extractor.extract([article(*NEWS, language=language)])
-    assert {mention.extractor.method for mention in result.mentions} <= {"rule:alias", "rule:list"}
+    assert {mention.extractor.method for mention in result.mentions} <= {
+        "rule:alias",
+        "rule:list",
+        "rule:surname",
+    }
 
 
 @pytest.mark.parametrize("language", ["en", "en-GB", "EN-us"])
