@@ -7,6 +7,7 @@ sentence; no parser is asked, so what a comma, a cue and a subject do not show i
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -86,7 +87,7 @@ def _sentence(text: str, start: int, end: int, quoted: Sequence[Range]) -> Itera
         text, words, [cue for cue in reporting(text, words) if not within(cue.start, quoted)][:MOST]
     )
     told = [one for one in told if not within(one.speaker[0], quoted)]
-    for cue, speaker, first in stances(text, words):
+    for cue, speaker, first in islice(stances(text, words), MOST):
         stop = next(
             (
                 one.cue.start

@@ -270,6 +270,12 @@ def test_what_is_no_prose_takes_linear_time_and_gives_no_flood(text: str) -> Non
     ) <= 10 * len(long)
 
 
+@pytest.mark.parametrize("text", ["was sure he had ", "said Ana denied ", "his claim that he had "])
+def test_a_sentence_gives_a_few_statements_whatever_stands_in_it(text: str) -> None:
+    sentence = "Bo " + text * (1100 // len(text)) + "left."
+    assert len(reported(sentence, [(0, len(sentence))])) <= 16
+
+
 def test_a_long_article_of_statements_takes_linear_time() -> None:
     text = "Ana Rus said that talks will go on. " * 5000
     assert len(reported(text, [(0, len(text))])) == 5000
