@@ -15,7 +15,7 @@ from services.runtime.settings import Settings, load
 @click.option(
     "--data",
     type=click.Path(exists=True, path_type=Path),
-    help="Folder or file of labelled articles, gzipped JSON Lines.",
+    help="Folder or file of labelled articles, gzipped JSON Lines; for diff, of tagged events.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object: task, data, n, metrics.")
 @click.option(
@@ -26,14 +26,17 @@ def evaluate(
 ) -> None:
     """Measure names (ner), their ids, given the names (linking), who said what (quotes), stories, copies, or topics.
 
-    Or compare what two taggers say of one sample: diff OLD NEW, two files or folders of tagged events.
+    Or compare what two taggers say of one sample: diff OLD NEW, two files or folders of tagged events; or, with --data,
+    two folders of models that are tried on the tagged events of the sample.
     """
     from services.evaluation import command
 
     if task == "diff":
         if len(samples) != 2:
-            raise click.UsageError("diff: OLD and NEW are needed, two files or folders of tagged events")
-        report = command.difference(*samples)
+            raise click.UsageError(
+                "diff: OLD and NEW are needed, two files or folders of tagged events, or folders of models with --data"
+            )
+        report = command.compare(*samples, data) if data else command.difference(*samples)
     elif data is None or samples:
         raise click.UsageError(f"{task}: --data is needed, and no other file")
     else:

@@ -6,14 +6,14 @@ import click
 
 from schemas.mediatopics import TABLE, Vocabulary
 from services.evaluation import grouping, links, names, quotes, topics
-from services.evaluation.difference import difference
+from services.evaluation.difference import difference, rehearsal
 from services.evaluation.page import page
 from services.evaluation.report import Report
 from services.extraction.extract import Extractor
 from services.grouping.pictures import Pictures
 from services.tagging.tagger import Tagger
 
-__all__ = ["difference", "evaluate", "show"]
+__all__ = ["compare", "difference", "evaluate", "show"]
 
 EVALUATIONS = {"ner": names.evaluate, "quotes": quotes.evaluate, "linking": links.evaluate}
 
@@ -27,6 +27,11 @@ def evaluate(task: str, data: Path, models: Path) -> Report:
     if task == "topics":
         return topics.evaluate(Tagger.load(models), Vocabulary.load(models / TABLE), data)
     return EVALUATIONS[task](Extractor.load(models), data)
+
+
+def compare(old: Path, new: Path, sample: Path) -> Report:
+    """What the taggers of two folders of models say of the articles in `sample`; `ValueError` as in `evaluate`."""
+    return rehearsal(Tagger.load(old), Tagger.load(new), sample)
 
 
 def show(report: Report, html: Path | None, *, as_json: bool) -> None:

@@ -1,6 +1,7 @@
 """A change of tagger, on a sample."""
 
 import gzip
+import json
 from pathlib import Path
 
 import msgspec
@@ -11,9 +12,9 @@ from schemas.entities import Processor
 from schemas.selectors import select
 from schemas.tagged import TaggedArticle, Topic
 from services.cli import dateline
-from services.evaluation.difference import difference
+from services.evaluation.difference import difference, rehearsal
 from services.tagging.supersede import supersede
-from tests.unit.tagging.articles import composed, extracted
+from tests.unit.tagging.articles import composed, extracted, small_model, small_tagger
 
 ARTICLE = composed(("title", "Goal after ceasefire"), ("body", "Both sides played."))
 
@@ -76,6 +77,32 @@ def test_nothing_in_common_is_refused_and_so_is_what_is_no_tagged_event(tmp_path
     (tmp_path / "bad.jsonl").write_text('{"a": 1}')
     with pytest.raises(ValueError, match=r"bad.jsonl, line 1"):
         difference(old, tmp_path / "bad.jsonl")
+
+
+def test_lines_of_the_stream_are_read_and_retractions_passed_over(tmp_path: Path) -> None:
+    old = tmp_path / "old.jsonl"
+    gone = b'{"id": "e2", "data": {"id": "a", "version": 2, "reason": "gone"}}'
+    old.write_bytes(b'{"id": "e1", "data": ' + msgspec.json.encode(tagged("1", sport=0.9)) + b"}\n" + gone)
+    report = difference(old, written(tmp_path / "new.jsonl", tagged("2", sport=0.8)))
+    assert (report.n, report.metrics["kept"]) == (1, 1.0)
+
+
+def test_two_taggers_are_tried_on_a_sample(tmp_path: Path) -> None:
+    sample = written(tmp_path / "sample.jsonl", tagged("1", sport=0.9))
+    silent = small_tagger(small_model(bias=(-60.0, -60.0)))
+    report = rehearsal(small_tagger(), silent, sample)
+    assert (report.n, report.metrics["went"]) == (1, 1.0)
+    assert rehearsal(silent, small_tagger(), sample).metrics["came"] == 1.0
+    with pytest.raises(ValueError, match="no article"):
+        rehearsal(silent, silent, written(tmp_path / "empty.jsonl"))
+
+
+def test_two_folders_of_models_are_tried_on_a_sample(tmp_path: Path) -> None:
+    sample = written(tmp_path / "sample.jsonl", tagged("1", sport=0.9))
+    models = str(Path(__file__).parents[3] / "models")
+    result = CliRunner().invoke(dateline, ["eval", "diff", models, models, "--data", str(sample), "--json"])
+    assert result.exit_code == 0
+    assert json.loads(result.output)["metrics"]["articles_changed"] == 0.0
 
 
 @pytest.mark.parametrize("arguments", [["diff"], ["topics"], ["topics", "a-file"]])
