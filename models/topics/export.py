@@ -13,10 +13,14 @@ HERE = Path(__file__).parent
 
 
 def export(weights: Path, target: Path) -> None:
-    """The upper layers in 8 bits, and the top-level classifier as it is."""
+    """The upper layers in 8 bits, and the classifiers of topics and sections as they are, for `train.py` to take up."""
     tensors = load_file(weights)
     onnx.save(upper(tensors), target / "upper.int8.onnx")
-    np.savez(target / "heads.npz", weights=tensors["top.weight"], bias=tensors["top.bias"])
+    weights_, bias = (
+        np.concatenate([tensors[f"{head}.{part}"] for head in ("top", "section")])
+        for part in ("weight", "bias")
+    )
+    np.savez(target / "heads.npz", weights=weights_, bias=bias)
 
 
 if __name__ == "__main__":

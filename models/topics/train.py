@@ -19,7 +19,7 @@ from models.topics_linear.corpus import Example
 from schemas.mediatopics import TABLE, Vocabulary
 from services.evaluation.topicsets import TopicArticle, unnamed
 from services.tagging.features import occurrences
-from services.tagging.heads import Mix, Network, Second, Top
+from services.tagging.heads import Mix, Network, Second, Top, log_shares, section_shares
 from services.tagging.lexicon import Lexicon, Occurrences
 from services.tagging.linear import LinearModel
 from services.text.embedding import opening
@@ -29,13 +29,19 @@ MODELS = HERE.parent
 SAMPLE = 9000
 """Current-events items from which the second level is learnt."""
 
-ARTICLE = 20.0
-"""What a full article counts in calibration: as many short texts."""
+ARTICLE, BY_HAND = 20.0, 15.0
+"""What a Wikinews article, and what a text labelled by hand counts in calibration: as many texts with one label."""
 
 LOUD = float(np.log(4))
 """Where words speak this loudly for a topic that a set with one label a text does not give, the set says nothing."""
 
-SECOND_THRESHOLD = 0.55
+LEAST, MOST = 0.5, 0.7
+"""Between these the thresholds are looked for."""
+
+TOWARDS, PRIOR = 0.55, 10.0
+"""A topic's threshold is drawn towards the one as if by the other of its examples."""
+
+SECOND = 0.7
 """The least score with which a topic of the second level is given."""
 
 FEWEST = 8
@@ -73,16 +79,16 @@ class Eyes:
     def read(self, name: str, examples: Sequence[Example], *, words: bool = False) -> Texts:
         """The examples, read; `words`: with the margins of the linear classifiers."""
         extracted = [unnamed(_row(example)) for example in examples]
-        path = self._cache / f"{name}.npy"
+        path = self._cache / f"{name}-{self._network.digest[:8]}.npy"
         if not path.exists() or len(np.load(path)) != len(examples):
             np.save(path, np.array([self._network(opening(one.article)) for one in extracted]))
         found = [occurrences([(one.article.text, 0)]) for one in extracted]
         margins = np.array([self._margins(terms) for terms in found]) if words else np.zeros((0, 0))
-        hits = [self._lexicon.hits(t, one, ()) for t, one in zip(found, extracted, strict=True)]
+        spoken = [self._lexicon.spoken(t, one, ()) for t, one in zip(found, extracted, strict=True)]
         titles = [len(one.article.title) for one in extracted]
-        loud = [self._lexicon.loudness(h, title) for h, title in zip(hits, titles, strict=True)]
+        loud = [self._lexicon.loudness(one.loud, title) for one, title in zip(spoken, titles, strict=True)]
         loudness = np.array([[row.get(top, 0.0) for top in self.tops] for row in loud])
-        counts = [{topic: len(spans) for topic, spans in row.items()} for row in hits]
+        counts = [{topic: len(spans) for topic, spans in row.hits.items()} for row in spoken]
         return Texts(examples, np.load(path).astype(np.float64), margins, loudness, counts)
 
     def _margins(self, terms: Occurrences) -> list[float]:
@@ -97,8 +103,8 @@ def _row(example: Example) -> TopicArticle:
     return TopicArticle(text=rest, title=title) if rest else TopicArticle(text=title)
 
 
-def unseen(shared: Path) -> list[Example]:
-    """What neither words nor network have learnt from: headlines, later days, articles. For calibration."""
+def unseen(shared: Path, vocabulary: Vocabulary) -> list[Example]:
+    """What neither words nor network have learnt from: headlines, later days, articles, texts labelled by hand."""
     later = [
         one
         for one in corpus.current_events(shared)
@@ -107,68 +113,97 @@ def unseen(shared: Path) -> list[Example]:
     return [
         *corpus.enriched([*corpus.huffpost(shared, held=True), *later]),
         *corpus.wikinews(shared, held=True),
+        *corpus.by_hand(shared, vocabulary, held=True),
     ]
 
 
-def fit_tops(eyes: Eyes, texts: Texts, weights: Floats, bias: Floats) -> list[Top]:
-    """The mix of words, network and lexicon: the same slopes for all topics, an offset and a threshold for each."""
-    logits = texts.vectors @ weights.T + bias
+def _weight(example: Example) -> float:
+    if example.origin in corpus.BY_HAND:
+        return BY_HAND
+    return ARTICLE if example.origin == "wikinews" else 1.0
+
+
+class Learnt(msgspec.Struct, frozen=True):
+    """What `tune.py` learnt over the network's vector: the topics, then the sections, and the topic of each section."""
+
+    weights: Floats
+    bias: Floats
+    about: Sequence[str | None]
+
+    def says(self, vectors: Floats, tops: Sequence[str]) -> tuple[Floats, Floats]:
+        """What the network says of topics and of the sections that are about them: [text, top] twice."""
+        shares, about = np.zeros((len(vectors), len(tops))), np.zeros((len(vectors), len(tops)))
+        for row, logits in enumerate(vectors @ self.weights.T + self.bias):
+            shares[row] = log_shares(logits[: len(tops)])
+            found = section_shares(logits[len(tops) :], self.about)
+            about[row] = [found.get(top, 0.0) for top in tops]
+        return shares, about
+
+
+def fit_tops(eyes: Eyes, texts: Texts, learnt: Learnt) -> list[Top]:
+    """The mix of words, network and lexicon: the same slopes for all topics, an offset and a threshold for each.
+
+    Thresholds are chosen on what has several labels a text: the other sets don't say what else a text is about.
+    """
+    shares, about = learnt.says(texts.vectors, eyes.tops)
     marks = np.array([[top in one.topics for top in eyes.tops] for one in texts.examples])
-    counts = np.array([ARTICLE if one.origin == "wikinews" else 1.0 for one in texts.examples])
+    counts = np.array([_weight(one) for one in texts.examples])
     counted = counts[:, None] * ~((texts.loudness >= LOUD) & ~marks & (counts[:, None] == 1.0))
-    flat = np.stack([texts.margins.ravel(), logits.ravel(), texts.loudness.ravel()], axis=1)
+    flat = np.stack([part.ravel() for part in (texts.margins, shares, about, texts.loudness)], axis=1)
     dummies = np.tile(np.eye(len(eyes.tops)), (len(marks), 1))
-    pooled = LogisticRegression(C=1.0, max_iter=1000).fit(
+    pooled = LogisticRegression(C=1.0, max_iter=2000).fit(
         np.hstack([flat, dummies]), marks.ravel(), sample_weight=counted.ravel()
     )
-    words, network, lexical = pooled.coef_[0][:3].tolist()
-    offsets = pooled.coef_[0][3:] + pooled.intercept_[0]
+    slopes, offsets = pooled.coef_[0][:4], pooled.coef_[0][4:] + pooled.intercept_[0]
+    words, network, sections, lexical = (round(float(slope), 4) for slope in slopes)
+    several = counts > 1.0
     tops = []
     for column, topic in enumerate(eyes.tops):
-        margin = words * texts.margins[:, column] + network * logits[:, column] + offsets[column]
-        margin += lexical * texts.loudness[:, column]
-        scores = 1 / (1 + np.exp(-margin))
+        of_topic = np.stack(
+            [part[:, column] for part in (texts.margins, shares, about, texts.loudness)], axis=1
+        )
+        scores = 1 / (1 + np.exp(-(of_topic @ slopes + offsets[column])))
         tops.append(
             Top(
                 topic=topic,
-                words=round(words, 4),
-                network=round(network, 4),
-                lexical=round(lexical, 4),
+                words=words,
+                network=network,
+                sections=sections,
+                lexical=lexical,
                 offset=round(float(offsets[column]), 4),
-                threshold=_threshold(scores, marks[:, column], counted[:, column], 0.41, 0.6),
+                threshold=_threshold(scores[several], marks[several, column]),
             )
         )
     return tops
 
 
-def fit_seconds(eyes: Eyes, texts: Texts, gold: Texts) -> tuple[list[Second], Floats, Floats]:
+def fit_seconds(eyes: Eyes, texts: Texts, held: Texts) -> tuple[list[Second], Floats, Floats]:
     """For each topic of the second level a classifier among the texts of its parent, and the weight of its words.
 
-    How much classifiers and words count is learnt on `gold` with classifiers that have not seen it.
+    How much classifiers and words count is learnt on `held`, which they have not seen.
     """
     silver = [_silver(eyes, one, hits) for one, hits in zip(texts.examples, texts.hits, strict=True)]
-    without = [one.origin != "marks" for one in texts.examples]
-    blind = {name: _classifier(eyes, name, texts, silver, without) for name in eyes.seconds}
-    known = [name for name, fitted in blind.items() if fitted is not None]
-    slope, lexical, offset = _mix(eyes, {name: blind[name] for name in known}, gold)
+    classifiers = {name: _classifier(eyes, name, texts, silver) for name in eyes.seconds}
+    known = [name for name, fitted in classifiers.items() if fitted is not None]
+    slope, lexical, offset = _mix(eyes, {name: classifiers[name] for name in known}, held)
     print(f"second level: slope {slope:.2f}, words {lexical:.2f}, offset {offset:.2f}")
-    fitted = [_classifier(eyes, name, texts, silver, [True] * len(without)) or blind[name] for name in known]
-    fields = {"lexical": round(lexical, 4), "offset": round(offset, 4), "threshold": SECOND_THRESHOLD}
+    fitted = [classifiers[name] for name in known]
+    fields = {"lexical": round(lexical, 4), "offset": round(offset, 4), "threshold": SECOND}
     seconds = [Second(topic=name, parent=eyes.vocabulary.top(name), **fields) for name in known]
     weights, biases = (np.array([one[part] for one in fitted if one]) * slope for part in (0, 1))
     return seconds, weights, biases
 
 
 def _classifier(
-    eyes: Eyes, name: str, texts: Texts, silver: Sequence[frozenset[str]], kept: Sequence[bool]
+    eyes: Eyes, name: str, texts: Texts, silver: Sequence[frozenset[str]]
 ) -> tuple[Floats, float] | None:
     """The classifier of `name` among the texts of its parent; None where too few have it."""
     parent = eyes.vocabulary.top(name)
-    inside = [i for i, one in enumerate(texts.examples) if kept[i] and parent in one.topics]
+    inside = [i for i, one in enumerate(texts.examples) if parent in one.topics]
     marks = np.array([name in silver[i] for i in inside])
     if marks.sum() < FEWEST or marks.all():
         return None
-    counts = np.array([10.0 if texts.examples[i].origin == "marks" else 1.0 for i in inside])
+    counts = np.array([BY_HAND if texts.examples[i].origin in corpus.BY_HAND else 1.0 for i in inside])
     model = LogisticRegression(C=3.0, max_iter=500).fit(texts.vectors[inside], marks, sample_weight=counts)
     return model.coef_[0], float(model.intercept_[0])
 
@@ -197,43 +232,51 @@ def _silver(eyes: Eyes, example: Example, hits: dict[str, int]) -> frozenset[str
     return frozenset(topic for topic in hits if eyes.vocabulary.top(topic) in example.topics)
 
 
-def _threshold(scores: Floats, marks: Flags, counts: Floats, low: float, high: float) -> float:
-    steps = np.arange(low, high + 0.005, 0.02)
+def _threshold(scores: Floats, marks: Flags) -> float:
+    """The threshold with the best F1, drawn towards `TOWARDS` where there are few examples."""
+    steps = np.arange(LEAST, MOST + 0.005, 0.02)
 
     def f1(step: float) -> float:
         given = scores >= step
-        total = float((counts * given).sum() + (counts * marks).sum())
-        return 2 * float((counts * (given & marks)).sum()) / total if total else 0.0
+        total = float(given.sum() + marks.sum())
+        return 2 * float((given & marks).sum()) / total if total else 0.0
 
-    return round(float(max(steps, key=lambda step: (f1(step), step))), 2)
+    best = float(max(steps, key=lambda step: (f1(step), step)))
+    examples = float(marks.sum())
+    return round((best * examples + TOWARDS * PRIOR) / (examples + PRIOR), 2)
 
 
 def train(shared: Path, cache: Path) -> None:
     """Fit both levels and write `heads.npz` and `mix.json`."""
     eyes = Eyes(cache)
+    about = corpus.sections(shared)
     with np.load(HERE / "heads.npz") as arrays:
-        weights, bias = arrays["weights"][: len(eyes.tops)], arrays["bias"][: len(eyes.tops)]
-    tops = fit_tops(eyes, eyes.read("unseen", unseen(shared), words=True), weights, bias)
+        weights, bias = (
+            np.concatenate([part[: len(eyes.tops)], part[-len(about) :]])
+            for part in (arrays["weights"], arrays["bias"])
+        )
+    learnt_before = Learnt(weights, bias, about)
+    tops = fit_tops(eyes, eyes.read("unseen", unseen(shared, eyes.vocabulary), words=True), learnt_before)
     earlier = [one for one in corpus.current_events(shared) if one.date < corpus.TEST_FROM]
     random.Random(5).shuffle(earlier)  # noqa: S311  # no secret is made of it
     headlines = corpus.huffpost(shared)
     random.Random(3).shuffle(headlines)  # noqa: S311  # likewise
-    gold = corpus.marked_wikinews()
     learnt = [
         *earlier[:SAMPLE],
         *headlines[:3000],
         *corpus.seeds(),
         *corpus.definitions(eyes.vocabulary),
-        *gold,
+        *corpus.by_hand(shared, eyes.vocabulary),
     ]
-    texts = eyes.read("second", learnt)
-    seconds, under, biases = fit_seconds(eyes, texts, eyes.read("gold", gold))
+    held = eyes.read("held", corpus.by_hand(shared, eyes.vocabulary, held=True))
+    seconds, under, biases = fit_seconds(eyes, eyes.read("second", learnt), held)
+    first, last = len(eyes.tops), len(weights) - len(about)
     np.savez(
         HERE / "heads.npz",
-        weights=np.concatenate([weights, under]).astype(np.float32),
-        bias=np.concatenate([bias, biases]).astype(np.float32),
+        weights=np.concatenate([weights[:first], under, weights[last:]]).astype(np.float32),
+        bias=np.concatenate([bias[:first], biases, bias[last:]]).astype(np.float32),
     )
-    mix = Mix(tops=tuple(tops), seconds=tuple(seconds))
+    mix = Mix(tops=tuple(tops), seconds=tuple(seconds), sections=tuple(about))
     (HERE / "mix.json").write_bytes(msgspec.json.format(msgspec.json.encode(mix), indent=1) + b"\n")
 
 

@@ -13,7 +13,10 @@ import msgspec
 
 from schemas.mediatopics import Vocabulary
 
-Origin = Literal["current-events", "huffpost", "wikinews", "marks", "seeds", "vocabulary"]
+Origin = Literal["current-events", "huffpost", "wikinews", "marks", "own", "portal", "seeds", "vocabulary"]
+
+BY_HAND: frozenset[Origin] = frozenset({"marks", "portal", "own"})
+"""The origins whose texts were read for all their topics, of both levels."""
 
 HERE = Path(__file__).parent
 LABELLED = {part: HERE.parent / "topics" / f"wikinews-{part}.jsonl.gz" for part in ("train", "test")}
@@ -51,8 +54,11 @@ class Line(TypedDict, total=False):
 
 
 def current_events(shared: Path) -> list[Example]:
-    """Short news items under the headings of Wikipedia's Current Events Portal (CC BY-SA 4.0)."""
-    folder = shared / "train" / "wikipedia-current-events"
+    """Short news items under the headings of Wikipedia's Current Events Portal (CC BY-SA 4.0).
+
+    Without those of `portal`.
+    """
+    marked = _portal_topics()
     return [
         Example(
             id=line["id"],
@@ -61,10 +67,63 @@ def current_events(shared: Path) -> list[Example]:
             topics=frozenset(line["labels"]),
             date=line["date"],
         )
-        for name in ("topics-2003-2024.jsonl.gz", "topics-links.jsonl.gz")
-        for line in lines(folder / name)
-        if line["labels"]
+        for line in _portal_lines(shared)
+        if line["labels"] and line["id"] not in marked
     ]
+
+
+def portal(shared: Path, vocabulary: Vocabulary) -> list[Example]:
+    """Items of the portal, with a heading or without, labelled by hand at two levels: `portal.tsv`."""
+    marked = _portal_topics()
+    return [
+        _labelled(line["id"], "portal", line["text"], marked[line["id"]], vocabulary)
+        for line in _portal_lines(shared)
+        if line["id"] in marked
+    ]
+
+
+def own_items(vocabulary: Vocabulary) -> list[Example]:
+    """News items written for this model, labelled by their writer at two levels: `own-items.txt`.
+
+    A line "= " with ids, a line with the title, a line with the text, an empty line.
+    """
+    found = []
+    for item in (HERE / "own-items.txt").read_text(encoding="utf-8").strip().split("\n\n"):
+        ids, title, text = item.split("\n")
+        topics = frozenset(f"medtop:{number}" for number in ids.removeprefix("= ").split())
+        found.append(_labelled(f"own-{title}", "own", f"{title}\n\n{text}", topics, vocabulary))
+    return found
+
+
+def by_hand(shared: Path, vocabulary: Vocabulary, *, held: bool = False) -> list[Example]:
+    """Everything with several labels a text, of both levels: Wikinews, items of the portal, items of our own.
+
+    A third is `held` out: thresholds need such texts that nothing has seen.
+    """
+    found = [*marked_wikinews(), *portal(shared, vocabulary), *own_items(vocabulary)]
+    return [one for one in found if is_held(one.id, 3) == held]
+
+
+def _labelled(
+    identifier: str, origin: Origin, text: str, topics: frozenset[str], vocabulary: Vocabulary
+) -> Example:
+    """An example with topics of the second level, and those of the top level that they stand under."""
+    tops = frozenset(vocabulary.top(topic) for topic in topics)
+    second = frozenset(topic for topic in topics if vocabulary.level(topic) == 2)
+    return Example(id=identifier, origin=origin, text=text, topics=tops, second=second)
+
+
+def _portal_lines(shared: Path) -> Iterator[Line]:
+    folder = shared / "train" / "wikipedia-current-events"
+    for name in ("topics-2003-2024.jsonl.gz", "topics-links.jsonl.gz"):
+        yield from lines(folder / name)
+
+
+def _portal_topics() -> dict[str, frozenset[str]]:
+    return {
+        row["id"]: frozenset(f"medtop:{number}" for number in row["topics"].split())
+        for row in rows(HERE / "portal.tsv")
+    }
 
 
 def huffpost(shared: Path, *, held: bool = False) -> list[Example]:
@@ -77,6 +136,13 @@ def huffpost(shared: Path, *, held: bool = False) -> list[Example]:
         for line in lines(shared / "eval" / "huffpost-headlines" / "half.jsonl.gz")
         if line["medtop"] and is_held(line["id"], 5) == held
     ]
+
+
+def sections(shared: Path) -> list[str | None]:
+    """The topic of each section of the headlines, by the section's name; None for a section that is no topic."""
+    found = lines(shared / "eval" / "huffpost-headlines" / "half.jsonl.gz")
+    about = {line["label"]: line["medtop"] for line in found}
+    return [about[name] for name in sorted(about)]
 
 
 def is_held(identifier: str, folds: int) -> bool:

@@ -24,13 +24,14 @@ MEDIATOPICS = Path(__file__).parents[1] / "iptc-mediatopics" / "topics.tsv"
 
 def gather(shared: Path) -> list[Example]:
     """Everything that may be learnt from."""
+    vocabulary = Vocabulary.load(MEDIATOPICS)
     earlier = [example for example in corpus.current_events(shared) if example.date < corpus.TEST_FROM]
     return [
         *corpus.enriched([*earlier, *corpus.huffpost(shared)]),
         *corpus.wikinews(shared),
-        *corpus.marked_wikinews(),
+        *corpus.by_hand(shared, vocabulary),
         *corpus.seeds(),
-        *corpus.definitions(Vocabulary.load(MEDIATOPICS)),
+        *corpus.definitions(vocabulary),
     ]
 
 

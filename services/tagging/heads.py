@@ -20,13 +20,15 @@ Vector = npt.NDArray[np.float32]
 class Top(msgspec.Struct, frozen=True, kw_only=True):
     """A topic of the top level. Its score is the logistic of
 
-    `words` · margin of the linear classifier + `network` · logit of the network + `lexical` · loudness in the lexicon +
-    `offset`. It is given from `threshold` on.
+    `words` · margin of the linear classifier + `network` · what the network says of it + `sections` · what it says of
+    the newspaper sections that are about it + `lexical` · loudness in the lexicon + `offset`. The network says the
+    logarithm of a share among all topics, or among all sections. It is given from `threshold` on.
     """
 
     topic: str
     words: float
     network: float
+    sections: float
     lexical: float
     offset: float
     threshold: float
@@ -46,10 +48,14 @@ class Second(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Mix(msgspec.Struct, frozen=True, kw_only=True):
-    """The two levels, in the order of the columns of the network's heads."""
+    """The two levels and the sections, in the order of the rows of the network's heads.
+
+    `sections`: for each section the top-level topic that it is about, or None.
+    """
 
     tops: tuple[Top, ...]
     seconds: tuple[Second, ...]
+    sections: tuple[str | None, ...]
 
 
 class Network:
@@ -65,7 +71,7 @@ class Network:
 
 
 class Heads:
-    """The classifiers over the network's vector, and the mix. `weights`: [topic, 384], tops before seconds."""
+    """The classifiers over the network's vector, and the mix. `weights`: [topic, 384], tops, seconds, sections."""
 
     def __init__(self, mix: Mix, weights: Vector, bias: Vector) -> None:
         self.mix = mix
@@ -78,7 +84,7 @@ class Heads:
         mix = msgspec.json.decode((folder / "mix.json").read_bytes(), type=Mix)
         with np.load(folder / "heads.npz", allow_pickle=False) as arrays:
             weights, bias = arrays["weights"], arrays["bias"]
-        if len(weights) != len(bias) or len(bias) != len(mix.tops) + len(mix.seconds):
+        if len(weights) != len(bias) or len(bias) != len(mix.tops) + len(mix.seconds) + len(mix.sections):
             raise ValueError(f"{folder}: heads.npz and mix.json differ in number")
         return cls(mix, weights, bias)
 
@@ -90,13 +96,15 @@ class Heads:
         loudness: Mapping[str, float],
     ) -> dict[str, float]:
         """Topic -> score in 0..1, four decimals, of both levels."""
-        logits = (self._weights @ vector.astype(np.float64) + self._bias).tolist()
+        logits = self._weights @ vector.astype(np.float64) + self._bias
+        tops, under, sections = np.split(logits, np.cumsum([len(self.mix.tops), len(self.mix.seconds)]))
+        shares, about = log_shares(tops).tolist(), section_shares(sections, self.mix.sections)
         found: dict[str, float] = {}
-        for top, logit in zip(self.mix.tops, logits, strict=False):
-            sum_ = top.words * margins.get(top.topic, 0.0) + top.network * logit + top.offset
-            sum_ += top.lexical * loudness.get(top.topic, 0.0)
+        for top, share in zip(self.mix.tops, shares, strict=True):
+            sum_ = top.words * margins.get(top.topic, 0.0) + top.network * share + top.offset
+            sum_ += top.lexical * loudness.get(top.topic, 0.0) + top.sections * about.get(top.topic, 0.0)
             found[top.topic] = logistic(sum_)
-        for second, logit in zip(self.mix.seconds, logits[len(self.mix.tops) :], strict=True):
+        for second, logit in zip(self.mix.seconds, under.tolist(), strict=True):
             speaking = math.log1p(len(hits.get(second.topic, ())))
             sum_ = logit + second.lexical * speaking + second.offset
             found[second.topic] = round(found[second.parent] * logistic(sum_), 4)
@@ -107,6 +115,23 @@ class Heads:
         """Topic -> the least score with which it is given."""
         tops = {one.topic: one.threshold for one in self.mix.tops}
         return tops | {one.topic: one.threshold for one in self.mix.seconds}
+
+
+def log_shares(logits: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """The logarithm of each one's share: the logits less that of the sum of their exponentials."""
+    if not logits.size:
+        return logits
+    largest = logits.max()
+    return np.asarray(logits - largest - np.log(np.exp(logits - largest).sum()))
+
+
+def section_shares(logits: npt.NDArray[np.float64], about: Sequence[str | None]) -> dict[str, float]:
+    """The logarithm of the share of all sections that are about a topic; nothing for a topic without one."""
+    shares: dict[str, float] = {}
+    for topic, share in zip(about, np.exp(log_shares(logits)).tolist(), strict=True):
+        if topic is not None:
+            shares[topic] = shares.get(topic, 0.0) + share
+    return {topic: math.log(max(share, 1e-12)) for topic, share in shares.items()}
 
 
 def logistic(value: float) -> float:

@@ -1,13 +1,15 @@
 """Words and linked entities that speak for a topic: where they stand in an article.
 
-The second level has terms chosen by hand, and the entities that stand for a topic; a topic below it has its own label,
-all of its words: a part of it may be the label of the topic above.
+The second level has terms chosen by hand, and the entities that stand for a topic; a topic below it has its own
+label, all of its words: a part of it may be the label of the topic above. Labels that mostly mean something else
+(`common.txt`) are not looked for. A quiet term ("strike", "party") is one that tells the topics under one top-level
+topic apart, but not that one from others.
 """
 
 import csv
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +24,8 @@ LONGEST_LABEL = 2
 
 OPENING = 1000
 
+FILES = ("terms.tsv", "entities.tsv", "common.txt")
+
 Occurrences = Mapping[str, Sequence[Span]]
 
 
@@ -31,6 +35,14 @@ class Written(NamedTuple):
     topic: str
     text: str
     needs: str | None = None
+    quiet: bool = False
+
+
+class Spoken(NamedTuple):
+    """Topic -> where words or entities stand that speak for it, in reading order; `loud`: all but the quiet ones."""
+
+    hits: dict[str, list[Span]]
+    loud: dict[str, set[Span]]
 
 
 class Lexicon:
@@ -57,26 +69,31 @@ class Lexicon:
 
     @classmethod
     def load(cls, folder: Path, vocabulary: Vocabulary) -> "Lexicon":
-        """Read `terms.tsv` and `entities.tsv`, and take the labels from the third level of `vocabulary` down."""
+        """Read the tables of `folder` (`FILES`), and take the labels from the third level of `vocabulary` down."""
         entities: dict[str, list[str]] = defaultdict(list)
         for row in _rows(folder / "entities.tsv"):
             entities[row["entity"]].append(row["topic"])
-        return cls([*_chosen(folder / "terms.tsv"), *_labels(vocabulary)], dict(entities), vocabulary)
+        chosen = list(_chosen(folder / "terms.tsv"))
+        common = frozenset((folder / "common.txt").read_text(encoding="utf-8").splitlines())
+        return cls([*chosen, *_labels(vocabulary, common, chosen)], dict(entities), vocabulary)
 
-    def hits(
-        self, found: Occurrences, extracted: ExtractedArticle, taken: Sequence[Span]
-    ) -> dict[str, list[Span]]:
-        """Topic -> where words or entities stand that speak for it, in reading order.
+    def spoken(self, found: Occurrences, extracted: ExtractedArticle, taken: Sequence[Span]) -> Spoken:
+        """What speaks for which topic.
 
         `found` is where the article's terms stand; a term inside `taken` (names) is passed over.
         """
         spans: dict[str, set[Span]] = defaultdict(set)
+        loud: dict[str, set[Span]] = defaultdict(set)
         for one, places in [*self._found(found), *self._whole(found, extracted)]:
             if one.needs is None or one.needs in found:
-                spans[one.topic].update(s for s in places if not any(_inside(s, name) for name in taken))
+                free = [span for span in places if not any(_inside(span, name) for name in taken)]
+                spans[one.topic].update(free)
+                if not one.quiet:
+                    loud[one.topic].update(free)
         for topic, span in self._linked(extracted):
             spans[topic].add(span)
-        return {topic: sorted(places) for topic, places in spans.items() if places}
+            loud[topic].add(span)
+        return Spoken({topic: sorted(places) for topic, places in spans.items() if places}, dict(loud))
 
     def _found(self, found: Occurrences) -> Iterator[tuple[Written, Sequence[Span]]]:
         for term in found.keys() & self._terms.keys():
@@ -91,17 +108,18 @@ class Lexicon:
             for phrase, one in self._phrases[cue]:
                 yield one, list(phrase.places(texts))
 
-    def loudness(self, hits: Mapping[str, Sequence[Span]], title: int) -> dict[str, float]:
+    def loudness(self, loud: Mapping[str, Iterable[Span]], title: int) -> dict[str, float]:
         """Top-level topic -> how much speaks for what is under it: ln(1 + places), one in the title counting thrice.
 
         Only the first `OPENING` code points count, so that a long article is not louder than a short one.
         """
         places: dict[str, set[Span]] = defaultdict(set)
-        for topic, spans in hits.items():
+        for topic, spans in loud.items():
             places[self._tops[topic]].update(span for span in spans if span[0] < OPENING)
         return {
             top: math.log1p(sum(3 if start < title else 1 for start, _ in spans))
             for top, spans in places.items()
+            if spans
         }
 
     def _linked(self, extracted: ExtractedArticle) -> Iterator[tuple[str, Span]]:
@@ -118,15 +136,20 @@ def normal(phrase: str) -> str | None:
 
 def _chosen(table: Path) -> Iterator[Written]:
     for row in _rows(table):
-        for phrase in row["terms"].split(","):
-            yield Written(row["topic"], phrase.strip())
+        for column, quiet in (("terms", False), ("quiet", True)):
+            for phrase in filter(None, row[column].split(", ")):
+                yield Written(row["topic"], phrase, quiet=quiet)
 
 
-def _labels(vocabulary: Vocabulary) -> Iterator[Written]:
+def _labels(vocabulary: Vocabulary, common: Container[str], chosen: Iterable[Written]) -> Iterator[Written]:
+    """The labels to look for; what is quiet as a term under a top-level topic is so as a label."""
+    quiet = {(vocabulary.top(one.topic), normal(one.text)) for one in chosen if one.quiet}
     for topic in vocabulary:
         if topic.retired is None and vocabulary.level(topic.id) > 2:
             label, qualifier = qualified(topic.label)
-            yield Written(topic.id, label, normal(qualifier) if qualifier else None)
+            if label.lower() not in common:
+                needs = normal(qualifier) if qualifier else None
+                yield Written(topic.id, label, needs, (vocabulary.top(topic.id), normal(label)) in quiet)
 
 
 def _rows(table: Path) -> Iterable[dict[str, str]]:

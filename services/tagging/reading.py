@@ -48,19 +48,19 @@ class Reader:
         article = extracted.article
         found, taken = occurrences(prose(article)), names(extracted.mentions)
         scored = {one.topic: one for one in self._linear.scored({t: len(at) for t, at in found.items()})}
-        hits = self._lexicon.hits(found, extracted, taken)
+        spoken = self._lexicon.spoken(found, extracted, taken)
         vector = self._network(opening(article))
         margins = {topic: one.margin for topic, one in scored.items()}
         title = _title_end(article.blocks)
-        loudness = self._lexicon.loudness(hits, title)
+        loudness = self._lexicon.loudness(spoken.loud, title)
         return Reading(
             text=article.text,
             title=title,
             found=found,
             taken=taken,
-            hits=hits,
+            hits=spoken.hits,
             words=scored,
-            scores=self._heads.scores(vector, margins, hits, loudness),
+            scores=self._heads.scores(vector, margins, spoken.hits, loudness),
             vector=vector,
         )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from schemas.entities import ExtractedArticle, Processor
 from schemas.mediatopics import TABLE, Vocabulary
 from schemas.tagged import TaggedArticle, Topic
-from services.tagging import heads, linear
+from services.tagging import heads, lexicon, linear
 from services.tagging.evidence import selectors
 from services.tagging.geography import geography
 from services.tagging.heads import Heads, Network
@@ -17,7 +17,7 @@ from services.tagging.own import OwnTaxonomy
 from services.tagging.reading import Reader, Reading
 from services.tagging.tree import given
 
-CODE_VERSION = "2.2.0"
+CODE_VERSION = "2.3.0"
 """Raise it with every change of this package that changes a tag."""
 
 METHOD = "topics"
@@ -41,11 +41,11 @@ class Tagger:
         folder = models / "topics"
         vocabulary = Vocabulary.load(models / TABLE)
         network = Network(models)
-        lexicon = Lexicon.load(folder, vocabulary)
-        reader = Reader(LinearModel.load(models / "topics_linear"), network, Heads.load(folder), lexicon)
+        words = LinearModel.load(models / "topics_linear")
+        reader = Reader(words, network, Heads.load(folder), Lexicon.load(folder, vocabulary))
         own = OwnTaxonomy.load(taxonomy) if taxonomy else None
         parts = [models / "topics_linear" / name for name in linear.FILES]
-        parts += [folder / name for name in (*heads.FILES, "terms.tsv", "entities.tsv")]
+        parts += [folder / name for name in (*heads.FILES, *lexicon.FILES)]
         parts += [taxonomy] if taxonomy else []
         digest = hashlib.sha256(b"".join(part.read_bytes() for part in parts))
         digest.update(network.digest.encode())

@@ -99,13 +99,14 @@ def small_reader(model: LinearModel | None = None) -> Reader:
     """A reader whose network sees nothing, so that words alone decide; the second level goes by "truce" and "cup"."""
     mix = Mix(
         tops=tuple(
-            Top(topic=topic, words=1.0, network=1.0, lexical=0.0, offset=0.0, threshold=0.5)
+            Top(topic=topic, words=1.0, network=0.0, sections=0.0, lexical=0.0, offset=0.0, threshold=0.5)
             for topic in (SPORT, CONFLICT)
         ),
         seconds=tuple(
             Second(topic=topic, parent=parent, lexical=5.0, offset=0.0, threshold=0.5)
             for topic, parent in SECONDS.items()
         ),
+        sections=(),
     )
     heads = Heads(mix, np.zeros((4, 384), dtype=np.float32), np.zeros(4, dtype=np.float32))
     terms = {"truce": PEACE, "ceasefire": PEACE, "cup": SOCCER, "soccer": "medtop:20001065"}

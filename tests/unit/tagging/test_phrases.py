@@ -20,7 +20,7 @@ def spoken(text: str) -> dict[str, set[str]]:
     """Label -> the words of `text` that speak for it."""
     article = composed(("title", text))
     found = occurrences(prose(article))
-    hits = LEXICON.hits(found, extracted(article), ())
+    hits = LEXICON.spoken(found, extracted(article), ()).hits
     return {
         VOCABULARY[topic].label: {article.text[start:end] for start, end in spans}
         for topic, spans in hits.items()
@@ -96,3 +96,22 @@ def test_no_term_stands_for_a_part_of_a_phrase(phrase: str) -> None:
 @pytest.mark.parametrize("phrase", ["by", "of the", "3x3", "—"])
 def test_a_phrase_without_a_word_of_its_own_is_not_looked_for(phrase: str) -> None:
     assert phrase_of(phrase) is None
+
+
+def test_a_quiet_term_tells_topics_of_the_second_level_apart_and_is_not_loud() -> None:
+    article = composed(("title", "Strike goes on, and so does the picket line"))
+    said = LEXICON.spoken(occurrences(prose(article)), extracted(article), ())
+    relations = "medtop:20000524"
+    assert [article.text[start:end] for start, end in said.hits[relations]] == [
+        "Strike",
+        "picket",
+        "picket line",
+    ]
+    assert {article.text[start:end] for start, end in said.loud[relations]} == {"picket", "picket line"}
+
+
+def test_labels_that_are_common_words_are_not_looked_for() -> None:
+    common = (MODELS / "topics" / "common.txt").read_text(encoding="utf-8").splitlines()
+    labels = {qualified(topic.label)[0].lower() for topic in VOCABULARY if VOCABULARY.level(topic.id) > 2}
+    assert common == sorted(set(common) & labels)
+    assert "series" not in spoken("A series of unfortunate events")

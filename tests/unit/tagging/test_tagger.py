@@ -159,7 +159,7 @@ def test_the_extractor_is_named_with_its_version() -> None:
 
 def test_the_version_names_code_and_model(tmp_path: Path) -> None:
     code, model = TAGGER.version.split("+")
-    assert code == "2.2.0"
+    assert code == "2.3.0"
     name, digest = model.split(".")
     assert name == "topics"
     assert len(bytes.fromhex(digest)) == 4
@@ -241,10 +241,11 @@ def golden() -> TaggedArticle:
     return tagged
 
 
-def test_the_golden_article_is_about_diplomacy() -> None:
-    assert {topic.label for topic in golden().topics} == {
+def test_the_golden_article_is_about_diplomacy_and_war() -> None:
+    assert {topic.label for topic in golden().topics} >= {
         "politics and government",
         "international relations",
+        "conflict, war and peace",
     }
 
 

@@ -20,6 +20,8 @@ from tests.unit.tagging.articles import CONFLICT, SPORT
 WEATHER = "medtop:17000000"
 RECIPE = Recipe(min_documents=1, min_examples=5, folds=3)
 SHIPPED = Path(__file__).parents[3] / "models" / "topics_linear"
+VOCABULARY = Vocabulary.load(SHIPPED.parent / TABLE)
+PORTAL = next(row for row in corpus.rows(SHIPPED / "portal.tsv") if not corpus.is_held(row["id"], 3))
 
 
 def examples() -> list[Example]:
@@ -98,6 +100,7 @@ def shared(folder: Path) -> Path:
         [
             {"id": "old", "date": "2020-01-01", "text": "Teachers ask for peace.", "labels": [CONFLICT]},
             {"id": "none", "date": "2020-01-01", "text": "Rain.", "labels": []},
+            {"id": PORTAL["id"], "date": "2020-01-01", "text": "By hand.", "labels": [SPORT]},
         ],
     )
     write(
@@ -128,9 +131,12 @@ def test_later_days_are_kept_back_and_every_source_is_read(tmp_path: Path) -> No
         "huffpost",
         "wikinews",
         "marks",
+        "own",
+        "portal",
         "seeds",
         "vocabulary",
     }
+    assert found[PORTAL["id"]].second == {f"medtop:{number}" for number in PORTAL["topics"].split()}
 
 
 def test_no_labelled_article_is_in_both_parts_or_learnt_from_twice() -> None:
@@ -139,12 +145,31 @@ def test_no_labelled_article_is_in_both_parts_or_learnt_from_twice() -> None:
     assert not parts["train"] & parts["test"]
 
 
+def test_a_third_of_what_is_labelled_by_hand_is_held_out_and_the_test_is_in_neither_part(
+    tmp_path: Path,
+) -> None:
+    learnt, held = (
+        {one.id for one in corpus.by_hand(shared(tmp_path), VOCABULARY, held=part)} for part in (False, True)
+    )
+    assert not learnt & held
+    assert 0.25 < len(held) / len(learnt | held) < 0.42
+    assert not (learnt | held) & {one.id for one in corpus.marked_wikinews("test")}
+
+
+def test_items_of_our_own_name_topics_of_the_second_level_and_no_text_twice() -> None:
+    items = corpus.own_items(VOCABULARY)
+    assert len({one.text for one in items}) == len({one.id for one in items}) == len(items) >= 200
+    for one in items:
+        assert one.topics
+        assert one.topics >= {VOCABULARY.top(topic) for topic in one.second}
+        assert all(VOCABULARY.current(topic) == topic for topic in one.second)
+
+
 @pytest.mark.parametrize("part", ["train", "test"])
 def test_the_labels_by_hand_are_topics_in_use_at_their_level(part: str) -> None:
-    vocabulary = Vocabulary.load(SHIPPED.parent / TABLE)
     for example in corpus.marked_wikinews(part):
-        assert example.topics == {vocabulary.top(topic) for topic in example.second}
-        assert all(vocabulary.level(one) == 2 and vocabulary.current(one) == one for one in example.second)
+        assert example.topics == {VOCABULARY.top(topic) for topic in example.second}
+        assert all(VOCABULARY.level(one) == 2 and VOCABULARY.current(one) == one for one in example.second)
 
 
 def test_indicator_words_add_topics_and_take_none(tmp_path: Path) -> None:
