@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from models.kb.collection import Collection
-from models.kb.sources import anything, countries, links, organisations, people, places
+from models.kb.sources import anything, countries, links, organisations, people, phoenix, places
 from models.kb.tables import rows
 from services.extraction.linking.layer import Layer
 from services.extraction.linking.names import key
@@ -27,6 +27,7 @@ OPEN: Sequence[Source] = (
     anything.widest,
     people.congress,
     people.factbook,
+    phoenix.leaders,
     anything.players,
     places.populated,
     countries.parts,
@@ -41,11 +42,14 @@ OPEN: Sequence[Source] = (
     organisations.usual,
     organisations.short_forms,
     organisations.tickers,
+    phoenix.groups,
+    countries.teams,
 )
 UNSTATED: Sequence[Source] = (
     people.leaders,
     people.holders,
     people.german,
+    phoenix.leaders,
     anything.literally,
     places.towns,
     places.geonames,

@@ -10,7 +10,8 @@ _PLACES = (
     "archipelago desert location "
     "oblast raion powiat amphoe regency tehsil locality parish township colony republic kingdom empire museum square "
     "stadiums arenas "
-    "subdivision metropolis range glacier beach forest seat division governorate emirate ward venue site bases"
+    "subdivision metropolis range glacier beach forest seat division governorate emirate ward venue site bases "
+    "buildings castles bridges museums countries cathedral mosque abbey temple observatory landmarks sites"
 )
 _ORGANISATIONS = (
     "company corporation business enterprise organization organisation party university college school club team bank "
@@ -20,7 +21,8 @@ _ORGANISATIONS = (
     "institution committee council commission parliament legislature court government department foundation firm "
     "conglomerate chain operator alliance society hospital label studio label supermarket service developer stations "
     "companies clubs brands airlines exchange bureau authority militia movement archdiocese faculty intelligence "
-    "subsidiary website websites assembly senate charity lender insurer railway militant ngo think-tank distributor"
+    "subsidiary website websites assembly senate charity lender insurer railway militant ngo think-tank distributor "
+    "chains channels franchises duo body branch agencies"
 )
 _OTHERS = (
     "film album song book novel series episode war battle award language language people tribe "
@@ -38,7 +40,11 @@ _PERSONS = (
     "judge economist scientist physicist composer painter director rapper model general officer soldier coach manager "
     "diplomat activist bishop pope cardinal philosopher poet historian wrestler golfer skier astronaut rower fencer "
     "engineer inventor physician comedian presenter architect mathematician producer monarch statesman executive "
-    "mountaineer celebrity sprinter referee gymnast skater jurist banker investor prince princess terrorist guitarist"
+    "mountaineer celebrity sprinter referee gymnast skater jurist banker investor prince princess terrorist guitarist "
+    "ministers presidents kings queens emperors sultans caliphs pharaohs monarchs popes shahs chancellors governors "
+    "laureates explorers revolutionaries scientists novelists painters poets composers philosophers leaders saints "
+    "actors players musicians officers statespeople rulers khans tsars inventors playwrights dictators "
+    "generals pirates outlaws architects mathematicians economists"
 )
 _TYPE = {
     **dict.fromkeys(_PLACES.split(), "place"),
@@ -46,10 +52,17 @@ _TYPE = {
     **dict.fromkeys(_OTHERS.split(), "other"),
     **dict.fromkeys(_PERSONS.split(), "person"),
 }
-_HEAD = re.compile(
-    r"\b(?:in|of|on|from|for|at|by|located|which|that|who|based|between|near|founded|headquartered|and)\b|[,(;/]"
+_FIXED = re.compile(
+    r"\b(?:(?P<other>(?:weapon|firearm|car|product|automobile|vehicle) model)"
+    r"|(?P<organisation>(?:television|radio|tv) station|(?:lower|upper) house"
+    r"|house of (?:commons|lords|representatives|councillors))"
+    r"|(?P<place>island group|opera house))\b"
 )
-_WORD = re.compile(r"[a-z]+(?:-[a-z]+)?")
+"""What the last word alone would tell wrong."""
+_HEAD = re.compile(
+    r"\b(?:in|of|on|from|for|at|by|located|which|that|who|based|between|near|founded|headquartered|representing|and)\b|[,(;/]"
+)
+_WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 
 def typed(kinds: list[str], description: str) -> str:
@@ -62,8 +75,10 @@ def typed(kinds: list[str], description: str) -> str:
 
 def _typed(words: str) -> str:
     head = _HEAD.split(words.lower(), maxsplit=1)[0] or words.lower()
+    if (match := _FIXED.search(words.lower())) and match.start() < max(len(head), 1):
+        return match.lastgroup or ""
     for word in reversed(_WORD.findall(head)):
-        if found := _TYPE.get(word):
+        if found := _TYPE.get(word) or _TYPE.get(word.rpartition("-")[2]):
             return found
     return ""
 

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from models.kb.collection import Collection
+from models.kb.derived import lesser, national
 from models.kb.tables import objects, rows, text
+from services.extraction.linking.fields import TEAM
 
 _NAMES = ("CLDR display name", "UNTERM English Short", "UNTERM English Formal", "official_name_en")
 _OURS = {"NL": "Q55", "DK": "Q35"}
@@ -13,7 +15,7 @@ _OURS = {"NL": "Q55", "DK": "Q35"}
 
 _USUAL = {
     "US": ("U.S.", "US", "USA", "U.S.A.", "America", "United States"),
-    "GB": ("Britain", "UK", "U.K.", "Great Britain"),
+    "GB": ("Britain", "UK", "U.K.", "Great Britain", "United Kingdom"),
     "NL": ("Holland",),
     "RU": ("Russia",),
     "KR": ("South Korea", "S. Korea"),
@@ -284,6 +286,14 @@ def nationalities(found: Collection, folder: Path) -> None:
         if line[:1] != "#" and word[:1].isalpha():
             iso = short.get(iso3.strip(), "")
             people(found, iso, qids.get(iso, ""), word.title())
+
+
+def teams(found: Collection, _: Path) -> None:
+    """The usual names of a country for its national teams: "U.S." for the United States men's football team."""
+    for id_, record in found.records.items():
+        country = national(record.label) if record.fields & TEAM and not lesser(record.label) else ""
+        for name in _USUAL.get(found.countries.get(country.casefold(), ""), ()):
+            found.name(id_, name)
 
 
 def parts(found: Collection, _: Path) -> None:

@@ -1,12 +1,17 @@
 """People: heads of state and government, ministers, legislators."""
 
 import re
+from collections import defaultdict
 from pathlib import Path
 
 from models.kb.collection import Collection
 from models.kb.sources.countries import ids
 from models.kb.tables import objects, rows
+from services.extraction.linking.fields import mask
+from services.extraction.linking.names import key, surname
 from services.extraction.linking.record import Office
+
+POLITICS = mask(["politician"])
 
 _MONTHS = [
     "january",
@@ -113,12 +118,12 @@ def factbook(found: Collection, folder: Path) -> None:
 def congress(found: Collection, folder: Path) -> None:
     """unitedstates/congress-legislators: sitting members, presidents and vice presidents."""
     titles = {"sen": "Senator", "rep": "Representative", "prez": "President", "viceprez": "Vice President"}
+    there = _by_surname_and_birth(found)
     for entry in objects(folder / "people/us-legislators-executive.jsonl.gz"):
         name, term = entry["name"], entry["last_term"]
         label = entry.get("wikipedia", "").split(" (")[0] or f"{name['first']} {name['last']}"
-        record = found.add(
-            "congress", entry.get("qid", ""), label, type_="person", description="politician", country="US"
-        )
+        id_ = entry.get("qid") or there.get((key(name["last"]), day(entry.get("birthday", "")) // 10000), "")
+        record = found.add("congress", id_, label, type_="person", description="politician", country="US")
         if record is None:
             continue
         record.born = record.born or day(entry.get("birthday", ""))
@@ -129,6 +134,15 @@ def congress(found: Collection, folder: Path) -> None:
             record.id,
             Office("US", titles.get(term["type"], term["type"]), day(term["start"]), day(term["end"])),
         )
+
+
+def _by_surname_and_birth(found: Collection) -> dict[tuple[str, int], str]:
+    """The politicians of the collection that are the only ones of their surname and year of birth."""
+    ids: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for id_, record in found.records.items():
+        if record.type == "person" and record.born and record.fields & POLITICS:
+            ids[surname(record.label), record.born // 10000].append(id_)
+    return {who: places[0] for who, places in ids.items() if len(places) == 1}
 
 
 def current(found: Collection, folder: Path) -> None:

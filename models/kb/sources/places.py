@@ -45,8 +45,8 @@ def populated(found: Collection, folder: Path) -> None:
 
 
 def usual(found: Collection, _: Path) -> None:
-    """Our own short list: cities that news calls by the name of a state."""
-    for id_, name in (("Q60", "New York"), ("Q61", "Washington")):
+    """Our own short list: cities that news calls by the name of a state, or of a part of them."""
+    for id_, name in (("Q60", "New York"), ("Q61", "Washington"), ("Q240", "Brussels")):
         found.name(id_, name, "label")
 
 

@@ -10,7 +10,8 @@ from schemas.entities import Entity
 from services.extraction.linking.base import Candidate
 from services.extraction.linking.fields import counted
 from services.extraction.linking.games import GAMES, SOLO
-from services.extraction.linking.sides import figures, over, sides
+from services.extraction.linking.institutions import generic
+from services.extraction.linking.sides import figures, homes, over, sides
 from services.extraction.linking.uses import NONE, Use, uses
 
 READ = 20_000
@@ -23,7 +24,9 @@ TITLE, WORTH = 100, 6
 TELLING = 20
 """So many words tell what an article is about."""
 
-_YEAR = re.compile(r"\b(?:19[3-9]|20[0-4])\d\b")
+PLAIN = 0.5
+"""The share of what is known of a name's things from which on one of them tells the article's country."""
+
 _DATE = re.compile(r"\b(?:19|20)\d\d-[01]\d-[0-3]\d\b")
 
 
@@ -31,9 +34,10 @@ class Context(NamedTuple):
     """`countries`: share of the article's mentions of countries, by ISO code. `fields`: share of the telling words,
     of a game of teams: of those of all such games, none where only one word tells.
 
-    `day`: when the article was published, or the date or year its text tells, YYYYMMDD, 0 where not known. `named`:
+    `day`: when the article was published, or the date its text begins with, YYYYMMDD, 0 where not known. `named`:
     ids that longer names in the article can mean. `sport`, `teams`: 0 to 1, how far it is about sport, and how far
-    that is one of teams. `told`: 0 to 1, how many words tell what it is about. `uses`: by name as written.
+    that is one of teams. `told`: 0 to 1, how many words tell what it is about. `homes`: share of the names of teams
+    that a country has one of. `uses`: by name as written.
     """
 
     countries: Mapping[str, float]
@@ -43,6 +47,7 @@ class Context(NamedTuple):
     sport: float
     teams: float
     told: float
+    homes: Mapping[str, float]
     uses: Mapping[str, Use]
 
     def use(self, name: str) -> Use:
@@ -63,7 +68,7 @@ def context(
     games = _only(words, games=True) + played
     shares = _shares(fields)
     return Context(
-        _shares(_countries(pools, [entity.mentions for entity in entities])),
+        _shares(_countries(pools, names, [entity.mentions for entity in entities])),
         {**shares, **_shares(games if games.total() > 1 else Counter())},
         day(article.published) or _begun(article.text),
         _named(pools, names),
@@ -73,6 +78,7 @@ def context(
         ),
         (games.total() + 1) / (games.total() + solo + 1),
         min(fields.total() / TELLING, 1.0),
+        homes(pools),
         uses(article.text, [entity.name for entity in entities]),
     )
 
@@ -83,21 +89,52 @@ def day(published: str | None) -> int:
 
 
 def _begun(text: str) -> int:
-    """The date that the text begins with, or the middle of the latest year that it names."""
-    if found := _DATE.search(text[:400]):
-        return day(found[0])
-    year = max((int(year) for year in _YEAR.findall(text[:READ])), default=0)
-    return year * 10_000 + 701 if year else 0
+    """The date that the text begins with. Years that it names say little: reports of today name those of old wars."""
+    found = _DATE.search(text[:400])
+    return day(found[0]) if found else 0
 
 
-def _countries(pools: Sequence[Sequence[Candidate]], mentions: Sequence[int]) -> Counter[str]:
+def _countries(
+    pools: Sequence[Sequence[Candidate]], names: Sequence[str], mentions: Sequence[int]
+) -> Counter[str]:
+    """What every country has one of tells none, even where the base holds only one country's."""
     found: Counter[str] = Counter()
-    for pool, count in zip(pools, mentions, strict=True):
-        if country := next((c.known for c in pool if c.known.kind == "country"), None):
-            found[country.country] += count
-        elif len({c.known.country for c in pool}) == 1 and pool[0].known.country:
-            found[pool[0].known.country] += count
+    for pool, name, count in zip(pools, names, mentions, strict=True):
+        if country := "" if generic(name) else _telling(pool):
+            found[country] += count
     return found
+
+
+def _telling(pool: Sequence[Candidate]) -> str:
+    """The country that a name tells: one that it names, unless a region is as well known by the name, as Georgia is;
+    that of all its things; that of a place which is by far the best known of them.
+    """
+    best = max(pool, key=lambda c: c.known.prior, default=None)
+    if best is None:
+        return ""
+    country = next((c for c in pool if c.known.kind == "country"), None)
+    if country is not None:
+        return "" if region(country, pool) else country.known.country
+    if len({c.known.country for c in pool}) == 1:
+        return best.known.country
+    known = sum(c.known.prior for c in pool)
+    return best.known.country if best.known.type == "place" and best.known.prior > PLAIN * known else ""
+
+
+def region(country: Candidate, pool: Sequence[Candidate]) -> Candidate | None:
+    """The region of another country that goes by a country's name and is nearly as well known."""
+    return next(
+        (
+            c
+            for c in pool
+            if c.known.type == "place"
+            and c.known.kind != "country"
+            and "label" in c.hows
+            and c.known.country not in {"", country.known.country}
+            and 2 * c.known.prior >= country.known.prior
+        ),
+        None,
+    )
 
 
 def _named(pools: Sequence[Sequence[Candidate]], names: Sequence[str]) -> dict[str, int]:

@@ -9,9 +9,10 @@ import numpy.typing as npt
 
 from schemas.entities import Entity
 from services.extraction.linking.base import Candidate
-from services.extraction.linking.context import Context
+from services.extraction.linking.context import Context, region
 from services.extraction.linking.fields import SPORT, TEAM, bits
 from services.extraction.linking.games import GAMES
+from services.extraction.linking.institutions import generic
 from services.extraction.linking.names import company
 from services.extraction.linking.uses import Use
 
@@ -26,9 +27,11 @@ FEATURES = (
     "alias",
     "alias share",
     "alias of words",
+    "only one",
     "label share",
     "derived",
     "surname",
+    "surname share",
     "known surname",
     "surname in office",
     "demonym",
@@ -38,11 +41,16 @@ FEATURES = (
     "other type",
     "thing",
     "country",
+    "another's region",
     "here",
     "elsewhere",
+    "national",
+    "another nation's",
     "fields",
     "team",
     "team's game",
+    "team share",
+    "team's home",
     "another game",
     "player's game",
     "place in sport",
@@ -63,6 +71,8 @@ FEATURES = (
     "dateline",
     "titled",
     "titled other",
+    "role",
+    "common word",
 )
 
 TOLD = frozenset(("person", "organisation", "place"))
@@ -75,32 +85,34 @@ Vector = npt.NDArray[np.float32]
 
 def vectors(name: str, entity: Entity, pool: Sequence[Candidate], context: Context) -> Vector:
     """A row of numbers for each candidate of an entity whose name has this key."""
-    priors = [candidate.known.prior for candidate in pool]
     links = sum(candidate.links for candidate in pool)
-    top, total = max(priors), sum(priors) or 1.0
     use = context.use(entity.name)
     teams = context.sport * context.teams * (1.0 - max(use.placed, use.dated, use.bracketed))
+    alive = [_alive(candidate, context) for candidate in pool]
+    meant = [prior * _said(c, teams) for c, prior in zip(pool, alive, strict=True)]
+    top, total = max(candidate.known.prior for candidate in pool), sum(alive) or 1.0
     best = {
         type_: max(c.known.prior for c in pool if c.known.type == type_)
         for type_ in {c.known.type for c in pool}
     }
+    sides = sum(c.known.prior for c in pool if _side(c, context))
     rows = [
         [
             1.0,
             log1p(c.known.prior),
-            c.known.prior / total,
+            mine / total,
             float(c.known.prior == top),
             float(c.known.prior == best[c.known.type]),
             log1p(best[c.known.type]) - log1p(c.known.prior),
-            *_how(name, c, c.known.prior / total),
-            *_surname(name, c, context),
+            *_how(name, c, mine / total, alone=len(pool) == 1),
+            *_surname(name, c, mine / total, context),
             float("demonym" in c.hows),
             log1p(c.links),
             c.links / (links + 3),
             *_type(entity.type, c),
             float(c.known.type == "other"),
-            *_country(c, context),
-            *_field(c, context, teams),
+            *_country(name, c, pool, context),
+            *_field(c, context, teams, sides),
             float(bool(_SETTLEMENT.search(c.known.kind))),
             float(c.known.type == "place" and "capital" in c.known.kind),
             *_life(c, context),
@@ -108,15 +120,28 @@ def vectors(name: str, entity: Entity, pool: Sequence[Candidate], context: Conte
             float(" " in name),
             float(" " not in name and c.known.type == "person" and c.hows != {"surname"}),
             float(context.named.get(c.known.id, 0) > len(name.split())),
-            log1p(sum(other.known.prior * 4 >= top for other in pool) - 1),
+            log1p(max(sum(prior * 4 >= top for prior in meant) - 1, 0)),
             *_use(c, use),
+            float(bool(use.role) and any(use.role in title for title in _titles(c, context))),
+            use.common if not c.hows & {"surname", "demonym"} and c.known.type != "person" else 0.0,
         ]
-        for c in pool
+        for c, mine in zip(pool, alive, strict=True)
     ]
     return np.array(rows, np.float32)
 
 
-def _how(name: str, c: Candidate, share: float) -> tuple[float, ...]:
+def _alive(c: Candidate, context: Context) -> float:
+    """The prior, none of the long dead where the name is a surname alone."""
+    return c.known.prior * (not ("surname" in c.hows and any(_life(c, context))))
+
+
+def _said(c: Candidate, teams: float) -> float:
+    """How far a team can be meant by its town alone: as far as the name is one of a game of teams."""
+    town = "derived" in c.hows and not c.hows & {"label", "alias", "link"}
+    return teams if town and c.known.fields & TEAM else 1.0
+
+
+def _how(name: str, c: Candidate, share: float, *, alone: bool) -> tuple[float, ...]:
     """How the name names the thing; a company's name without its legal form is its label too."""
     hows = c.hows
     label = "label" in hows or (c.known.type == "organisation" and company(name) == company(c.known.label))
@@ -126,17 +151,18 @@ def _how(name: str, c: Candidate, share: float) -> tuple[float, ...]:
         float(alias),
         share if alias else 0.0,
         float(alias and " " in name),
+        float(alone and " " in name and not label and hows != {"surname"}),
         share if label else 0.0,
         float("derived" in hows and not label and not hows & {"alias", "link"}),
         float(hows == {"surname"}),
     )
 
 
-def _surname(name: str, c: Candidate, context: Context) -> tuple[float, float]:
-    """Well-known people, and those in office on the day, go by their surname."""
-    if " " in name or c.known.type != "person" or not c.hows & {"surname", "alias"}:
-        return 0.0, 0.0
-    return log1p(c.known.prior), float(_holds(c, context))
+def _surname(name: str, c: Candidate, share: float, context: Context) -> tuple[float, float, float]:
+    """Well-known people, and those in office on the day, go by their surname; not the long dead."""
+    if " " in name or c.known.type != "person" or not c.hows & {"surname", "alias"} or any(_life(c, context)):
+        return 0.0, 0.0, 0.0
+    return share, log1p(c.known.prior), float(_holds(c, context))
 
 
 def _type(type_: str, c: Candidate) -> tuple[float, float]:
@@ -145,17 +171,51 @@ def _type(type_: str, c: Candidate) -> tuple[float, float]:
     return float(type_ == c.known.type), float(type_ != c.known.type)
 
 
-def _country(c: Candidate, context: Context) -> tuple[float, float, float]:
-    if c.known.kind == "country":
-        return 1.0, 0.0, 0.0
-    if not c.known.country or not context.countries:
-        return 0.0, 0.0, 0.0
+def _country(name: str, c: Candidate, pool: Sequence[Candidate], context: Context) -> tuple[float, ...]:
+    """A country by its own name, and how far the article is more about a region of that name ("Georgia"); whether the
+    article is about the thing's country, which counts most for what every country has one of ("the Senate").
+    """
     share = context.countries.get(c.known.country, 0.0)
-    return 0.0, min(2 * share, 1.0), 1.0 / (1.0 + log1p(c.known.prior)) if share == 0.0 else 0.0
+    shared = _shared(c, pool, context)
+    if c.known.kind == "country":
+        return 1.0, shared, 0.0, 0.0, 0.0, 0.0
+    national = generic(name) and bool(context.countries) and c.known.type == "organisation"
+    if not c.known.country or not context.countries:
+        return 0.0, 0.0, 0.0, 0.0, 0.0, float(national)
+    return (
+        0.0,
+        shared,
+        min(2 * share, 1.0),
+        1.0 / (1.0 + log1p(c.known.prior)) if share == 0.0 else 0.0,
+        min(2 * share, 1.0) if national else 0.0,
+        float(national and share == 0.0),
+    )
 
 
-def _field(c: Candidate, context: Context, teams: float) -> tuple[float, ...]:
-    """`teams`: how far the name is one of a game of teams; there a place's name is its team's."""
+def _shared(c: Candidate, pool: Sequence[Candidate], context: Context) -> float:
+    """Of a country and a region of one name: how much more the article is about the region's country than about the
+    other, for the country, and a third of that against the region.
+    """
+    country = next((one for one in pool if one.known.kind == "country"), None)
+    other = region(country, pool) if country else None
+    if country is None or other is None or c not in (country, other):
+        return 0.0
+    shares = (context.countries.get(one.known.country, 0.0) for one in (other, country))
+    more = max(next(shares) - next(shares), 0.0)
+    return more if c is country else -more / 3
+
+
+def _side(c: Candidate, context: Context) -> bool:
+    """Whether the thing is a team of the game that the article is most about."""
+    played = [game for game in bits(c.known.fields & ~TEAM) if game in GAMES]
+    most = max((context.fields.get(game, 0.0) for game in GAMES), default=0.0)
+    return bool(c.known.fields & TEAM) and any(context.fields.get(game, 0.0) == most > 0.0 for game in played)
+
+
+def _field(c: Candidate, context: Context, teams: float, sides: float) -> tuple[float, ...]:
+    """`teams`: how far the name is one of a game of teams; there a place's name is its team's. `sides`: the priors of
+    the candidates that are teams of the article's game.
+    """
     known = list(bits(c.known.fields & ~TEAM))
     about = sum(context.fields.get(field, 0.0) for field in known if field not in GAMES)
     game = max((context.fields.get(field, 0.0) for field in known if field in GAMES), default=0.0)
@@ -168,6 +228,8 @@ def _field(c: Candidate, context: Context, teams: float) -> tuple[float, ...]:
         about if c.known.fields else 0.2,
         teams if team else 0.0,
         teams * game if team else 0.0,
+        teams * (c.known.prior / sides - 1.0) if _side(c, context) else 0.0,
+        teams * context.homes.get(c.known.country, 0.0) if team else 0.0,
         teams * (1.0 - game) if team and games else 0.0,
         context.sport * game if person else 0.0,
         named if place and c.known.kind != "country" else 0.0,
@@ -191,6 +253,15 @@ def _life(c: Candidate, context: Context) -> tuple[float, float]:
     extra, day = c.known.extra, context.day
     dead = (extra.died and extra.died + 300_000 < day) or (extra.born and extra.born + 1_200_000 < day)
     return float(bool(dead)), float(bool(extra.born) and 0 < day < extra.born + 180_000)
+
+
+def _titles(c: Candidate, context: Context) -> list[str]:
+    """The offices that somebody held or had held on the day."""
+    return [
+        office.title.casefold()
+        for office in c.known.extra.offices
+        if not context.day or office.start <= context.day
+    ]
 
 
 def _holds(c: Candidate, context: Context) -> bool:

@@ -166,6 +166,8 @@ def _possible(type_: EntityType, pool: list[Candidate]) -> list[Candidate]:
 
 def _peoples(pool: list[Candidate]) -> list[Candidate]:
     """The countries alone, where the name is that of a people: not the language, not the people as such."""
+    if any({"demonym", "label"} <= candidate.hows for candidate in pool):
+        return pool  # "New Zealand" is the country and its adjective, and so the name of a team too
     return [candidate for candidate in pool if "demonym" in candidate.hows] or pool
 
 

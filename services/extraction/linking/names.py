@@ -63,6 +63,11 @@ _ADDRESSES = frozenset(
         "prof",
     ]
 )
+_BEFORE = frozenset(
+    ["former", "ex", "deputy", "vice", "prime", "foreign", "finance", "defence", "defense", "interior"]
+)
+"""What comes before a form of address: "former", "Prime" Minister."""
+
 _PARTICLES = frozenset(
     [
         "van",
@@ -113,8 +118,10 @@ def variants(name: str) -> Iterator[str]:
     if (whole := _MADE.sub("", first)) != first:
         yield whole
     head, _, rest = first.partition(" ")
-    if rest and head in _ADDRESSES:
-        yield rest
+    while rest and (head in _ADDRESSES or head in _BEFORE):
+        if head in _ADDRESSES:
+            yield rest
+        head, _, rest = rest.partition(" ")
 
 
 def short(label: str) -> str:
@@ -131,8 +138,11 @@ def company(name: str) -> str:
 
 
 def surname(name: str) -> str:
-    """The key of a person's surname with its particles ("von der leyen"); empty for a name of one word, or "… of …"."""
-    words = key(short(name)).split()
+    """The key of a person's surname with its particles ("von der leyen"), both parts of a double one.
+
+    Empty for a name of one word, or "… of …".
+    """
+    words = [found for word in short(name).split() if (found := key(word))]
     if len(words) > 1 and words[-1] in _YOUNGER:
         words.pop()
     if len(words) < 2 or "of" in words:

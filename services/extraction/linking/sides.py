@@ -58,3 +58,17 @@ def figures(text: str) -> float:
 def over(share: float, none: float, full: float) -> float:
     """0 up to `none`, 1 from `full` on."""
     return min(max(share - none, 0.0) / (full - none), 1.0)
+
+
+def homes(pools: Sequence[Sequence[Candidate]]) -> dict[str, float]:
+    """The share of the names of teams that a country has one of, by ISO code: a table of results is of one league.
+
+    Nothing where few names can be teams.
+    """
+    found: Counter[str] = Counter()
+    names = 0
+    for pool in pools:
+        countries = {c.known.country for c in pool if c.known.fields & TEAM and c.known.country}
+        found.update(countries)
+        names += bool(countries)
+    return {country: count / names for country, count in found.items()} if names >= MANY else {}

@@ -30,17 +30,41 @@ _TITLES_WORDS = (
 _TITLES = frozenset(_TITLES_WORDS.split())
 
 
+ROLES = frozenset(
+    [
+        "president",
+        "vice president",
+        "prime minister",
+        "premier",
+        "chancellor",
+        "king",
+        "queen",
+        "governor",
+        "senator",
+        "foreign minister",
+        "finance minister",
+        "interior minister",
+        "defence minister",
+    ]
+)
+"""Offices as they stand before the names of those who hold them."""
+
+
 class Use(NamedTuple):
     """Shares, 0 to 1, of the places of a name where it is used so.
 
-    `placed`: after "in", "at", "near"; `dated`: in the dateline, where the report comes from; `bracketed`: in
-    brackets, as a country after its athlete; `titled`: after a title or a role ("President", "striker").
+    `placed`: after "in", "at", "near"; `dated`: in the dateline, in capitals, where the report comes from;
+    `bracketed`: in brackets, as a country after its athlete; `titled`: after a title or a role ("President",
+    "striker"). `common`: 1 for a name of one word that the text has as a common word too ("State" and "state").
+    `role`: the title before it.
     """
 
     placed: float = 0.0
     dated: float = 0.0
     bracketed: float = 0.0
     titled: float = 0.0
+    common: float = 0.0
+    role: str = ""
 
 
 NONE = Use()
@@ -60,11 +84,30 @@ def _use(tokens: Sequence[str], at: Mapping[str, Sequence[int]], words: Sequence
         return None
     size = len(words)
     places = [i for i in at.get(words[0], ())[:MOST] if tokens[i : i + size] == words]
-    if not places:
-        return None
     capitals = all(word.isupper() for word in words if word.isalpha())
     found = [_around(tokens, i, i + size, capitals) for i in places]
-    return Use(*(sum(kind) / len(found) for kind in zip(*found, strict=True)))
+    if not capitals:
+        shout = [word.upper() for word in words]
+        at_head = (i for i in at.get(shout[0], ())[:MOST] if tokens[i : i + size] == shout)
+        found += [(False, True, False, False) for i in at_head if _dateline(tokens, i, i + size)][:1]
+    if not found:
+        return None
+    common = size == 1 and words[0].istitle() and words[0].lower() in at
+    inside = next((n for n in (2, 1) if " ".join(words[:n]).lower() in ROLES), 0) if size > 1 else 0
+    roles = [" ".join(words[:inside]).lower(), *(_role(tokens, i) for i in places)]
+    placed, dated, bracketed, titled = (sum(kind) / len(found) for kind in zip(*found, strict=True))
+    if size > 1 and (inside or words[0].lower() in _TITLES):
+        titled = 1.0
+    return Use(placed, dated, bracketed, titled, float(common), next((role for role in roles if role), ""))
+
+
+def _role(tokens: Sequence[str], start: int) -> str:
+    """The office that stands before a name, in small letters: "prime minister" before "Prime Minister Doe"."""
+    for size in (2, 1):
+        words = " ".join(tokens[max(start - size, 0) : start]).lower()
+        if words in ROLES:
+            return words
+    return ""
 
 
 def _around(tokens: Sequence[str], start: int, end: int, capitals: bool) -> tuple[bool, bool, bool, bool]:

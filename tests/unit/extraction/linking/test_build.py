@@ -8,7 +8,7 @@ import pytest
 from models.kb.collection import Collection, named, worth
 from models.kb.kinds import described, typed
 from models.kb.sources import countries
-from models.kb.sources.people import day
+from models.kb.sources.people import congress, day
 from models.kb.sources.places import geonames
 from services.extraction.linking.base import KnowledgeBase
 
@@ -24,6 +24,12 @@ COUNTRIES = {"norland": "NL", "norlandic": "NL"}
         ([], "Norlandic politician and writer", "person"),
         ([], "1999 film by Somebody", "other"),
         (["something else"], "company based in Norland", "organisation"),
+        (["norland-prime-ministers"], "", "person"),
+        (["rugby-clubs"], "", "organisation"),
+        (["weapon model"], "", "other"),
+        (["house of commons"], "", "organisation"),
+        (["radio station"], "", "organisation"),
+        ([], "football team representing the Republic of Norland", "organisation"),
         ([], "", ""),
     ],
 )
@@ -162,7 +168,8 @@ def names_of(label: str, *, kind: str, type_: str = "") -> dict[str, set[str]]:
         ("Norwich City F.C.", "football club", "", "derived", {"Norwich City", "Norwich"}),
         ("FC Rotor Volgograd", "football club", "", "derived", {"Rotor Volgograd", "Rotor", "Volgograd"}),
         ("Norland national football team", "national football team", "", "alias", {"Norland"}),
-        ("Hans Müller", "human", "person", "alias", {"Hans Mueller"}),
+        ("Norwich Tigers", "rugby-clubs", "", "derived", {"Norwich", "Tigers"}),
+        ("Hans Müller", "human", "person", "label", {"Hans Müller", "Hans Mueller"}),
         (
             "William Beispiel",
             "human",
@@ -171,7 +178,11 @@ def names_of(label: str, *, kind: str, type_: str = "") -> dict[str, set[str]]:
             {"Bill Beispiel", "Will Beispiel", "Billy Beispiel"},
         ),
         ("Maria Beispiel", "human", "person", "surname", {"beispiel"}),
-        ("United States Navy", "navy", "organisation", "derived", {"Navy"}),
+        ("United States Navy", "navy", "organisation", "derived", {"Navy", "USN"}),
+        ("Norlandic Senate", "legislature", "organisation", "derived", {"Senate"}),
+        ("Supreme Court of Norland", "court", "organisation", "derived", {"Supreme Court", "SCN"}),
+        ("Ministry of Foreign Affairs", "ministry", "organisation", "derived", {"Foreign Ministry", "MFA"}),
+        ("Norland Peoples Army", "army", "organisation", "derived", {"NPA"}),
         ("United States Navy", "navy", "organisation", "alias", {"U.S. Navy"}),
         ("Exacorp & Co. Ltd.", "company", "organisation", "alias", {"exacorp"}),
     ],
@@ -196,3 +207,49 @@ def test_what_comes_again_and_again_is_not_called_by_its_bare_name() -> None:
     found.add("one", "Q1", "Norlandic World Cup", kinds=["football competition"])
     found.name("Q1", "World Cup")
     assert {name.text for name in found.done({})[0].names} == {"Norlandic World Cup"}
+
+
+def test_an_institution_has_the_country_that_its_label_tells() -> None:
+    found = Collection(COUNTRIES)
+    found.add("one", "Q1", "Supreme Court of Norland", type_="organisation")
+    found.add("one", "Q2", "Bank of Norland", type_="organisation")
+    found.add("one", "Q3", "House of Commons", type_="organisation")
+    found.name("Q3", "House of Commons of Norland")
+    assert {record.id: record.country for record in found.done({})} == {"Q1": "NL", "Q2": "", "Q3": "NL"}
+
+
+def test_a_team_goes_by_its_towns_in_its_former_names_too() -> None:
+    found = Collection(COUNTRIES)
+    found.add("one", "Q1", "Los Altos Angels", kinds=["baseball team"])
+    found.name("Q1", "California Angels")
+    names = {name.text for name in found.done({})[0].names if name.how == "derived"}
+    assert names == {"Los Altos", "California", "Angels"}
+
+
+def test_a_national_team_goes_by_the_usual_names_of_its_country() -> None:
+    found = Collection({"united states": "US"})
+    found.add("one", "Q1", "United States men's national soccer team", kinds=["national soccer team"])
+    found.add("one", "Q2", "United States women's national soccer team", kinds=["national soccer team"])
+    countries.teams(found, Path())
+    names = {record.id: {name.text for name in record.names} for record in found.done({})}
+    assert "U.S." in names["Q1"]
+    assert "U.S." not in names["Q2"]
+
+
+def test_a_president_without_an_id_is_the_politician_of_the_surname_born_that_year(tmp_path: Path) -> None:
+    table(
+        tmp_path,
+        "people/us-legislators-executive.jsonl.gz",
+        '{"name": {"first": "Maria", "last": "Beispiel"}, "birthday": "1950-02-03",'
+        ' "last_term": {"type": "prez", "start": "1981-01-20", "end": "1985-01-20"}}',
+    )
+    found = Collection(COUNTRIES)
+    for id_, description, born in (
+        ("Q1", "politician", 19500000),
+        ("Q2", "politician", 19510000),
+        ("Q3", "singer", 19500000),
+    ):
+        found.add("one", id_, "Maria Beispiel", type_="person", description=description)
+        found.records[id_].born = born
+    congress(found, tmp_path)
+    assert {record.id: len(record.offices) for record in found.done({})} == {"Q1": 1, "Q2": 0, "Q3": 0}

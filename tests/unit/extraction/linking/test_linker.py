@@ -26,7 +26,7 @@ def ids(linked: Linker, *entities: Entity, text: str = "Some text.") -> list[str
         ("NORLAND", "place", "Q1"),
         ("the Norlandic", "other", "Q1"),
         ("Maria Beispiel", "person", "Q20"),
-        ("Prime Minister Maria Beispiel", "person", "unknown"),
+        ("Prime Minister Maria Beispiel", "person", "Q20"),
         ("President Maria Beispiel", "person", "Q20"),
         ("Exacorp Ltd", "organisation", "Q30"),
         ("Nobody Known", "person", "unknown"),

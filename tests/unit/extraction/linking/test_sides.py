@@ -9,12 +9,12 @@ from services.extraction.linking.fields import FIELDS, TEAM, counted, mask
 from services.extraction.linking.games import SOLO
 from services.extraction.linking.layer import Extra
 from services.extraction.linking.record import How
-from services.extraction.linking.sides import figures, over, sides
+from services.extraction.linking.sides import MANY, figures, homes, over, sides
 
 
-def team(game: str, how: How = "derived", prior: float = 5.0) -> Candidate:
+def team(game: str, how: How = "derived", prior: float = 5.0, country: str = "") -> Candidate:
     fields = TEAM | 1 << FIELDS.index(game)
-    known = Known(game, game, "organisation", "team", "", fields, prior, Extra(), own=False)
+    known = Known(game, game, "organisation", "team", country, fields, prior, Extra(), own=False)
     return Candidate(known, frozenset({how}), 0, capitals=False)
 
 
@@ -33,6 +33,14 @@ def test_many_towns_tell_the_game_that_most_of_them_play() -> None:
 def test_a_few_towns_and_little_known_teams_tell_nothing() -> None:
     assert sides([[team("baseball")]] * 3) == (Counter(), 0.0)
     assert sides([[team("baseball", prior=1.0)]] * 30) == (Counter(), 0.0)
+
+
+def test_a_table_is_at_home_where_most_of_its_names_have_a_team() -> None:
+    pools = [[team("football", country="NL")]] * (MANY - 2) + [
+        [team("football", country="NL"), team("football", country="SU")]
+    ] * 2
+    assert homes(pools) == {"NL": 1.0, "SU": 2 / MANY}
+    assert homes(pools[:3]) == {}
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,9 @@ from services.extraction.linking.uses import MOST, Use, uses
         ("Boston at Springfield 3-1", Use()),
         ("They played at Springfield.", Use(placed=1.0)),
         ("Maria Beispiel (Springfield) won.", Use(bracketed=1.0)),
-        ("President Springfield spoke.", Use(titled=1.0)),
+        ("President Springfield spoke.", Use(titled=1.0, role="president")),
+        ("Foreign Minister Springfield spoke.", Use(titled=1.0, role="foreign minister")),
+        ("Springfield is no springfield.", Use(common=1.0)),
         ("Sen. Springfield spoke.", Use(titled=1.0)),
         ("Springfield beat Norland in Springfield.", Use(placed=0.5)),
     ],
@@ -37,6 +39,11 @@ def test_a_dateline_is_a_name_in_capitals_that_a_sentence_begins_with(text: str,
     assert (uses(text, ["SPRINGFIELD"])["SPRINGFIELD"].dated == 1.0) is dated
 
 
+def test_a_name_in_small_letters_is_that_of_the_dateline_too() -> None:
+    text = "SPRINGFIELD - The mayor of Springfield resigned."
+    assert uses(text, ["Springfield"])["Springfield"].dated == 0.5
+
+
 def test_a_name_that_the_text_lacks_has_no_use() -> None:
     assert uses("Norland voted.", ["Springfield", "", "..."]) == {}
 
@@ -52,4 +59,13 @@ def test_the_first_places_of_a_name_are_enough() -> None:
 
 @given(st.text(), st.lists(st.text(max_size=8), max_size=4))
 def test_any_text_and_names_have_shares_between_none_and_all(text: str, names: list[str]) -> None:
-    assert all(0.0 <= share <= 1.0 for use in uses(text, names).values() for share in use)
+    assert all(
+        0.0 <= share <= 1.0 for use in uses(text, names).values() for share in use[:-1]
+    )  # the last is the role
+
+
+def test_a_title_in_the_name_counts_as_one_before_it() -> None:
+    assert uses("Prime Minister Doe and Mr Roe spoke.", ["Prime Minister Doe", "Mr Roe"]) == {
+        "Prime Minister Doe": Use(titled=1.0, role="prime minister"),
+        "Mr Roe": Use(titled=1.0),
+    }
