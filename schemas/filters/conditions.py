@@ -16,6 +16,7 @@ STORY = (
     "story: is no field of a filter, because a tagged event does not know its story, which is found later; lists and "
     "exports take story=ID beside the filter, and dateline.groups.v1 tells which articles a story has"
 )
+_TYPES = get_args(EntityType)
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _ID = re.compile(r"Q[1-9][0-9]{0,17}", re.ASCII)
 _SOURCE = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}", re.ASCII)
@@ -45,6 +46,9 @@ class Score(NamedTuple):
 
 def word(token: Token) -> Words:
     """A word, and with `*` at its end every word that begins so."""
+    if token.startswith("-") and words(token):
+        # Read as a word, it would find just what its writer means to leave out.
+        raise _error(token, f"{str(token)[:40]!r} begins with a sign that means nothing here; NOT leaves out")
     return _words(token, str(token).rstrip("*"), prefix=token.endswith("*"))
 
 
@@ -62,11 +66,11 @@ def field(token: Token, value: Token, vocabulary: Vocabulary) -> Filter:
         case "entity":
             return Entity(text if _ID.fullmatch(value) else f"name:{_name(value, text)}")
         case "type":
-            return Entity(f"type:{_checked(value, text, '|'.join(get_args(EntityType)))}")
+            return Entity(f"type:{_checked(value, text, '|'.join(_TYPES), ', '.join(_TYPES))}")
         case "source":
-            return Source(_checked(value, text, _SOURCE))
+            return Source(_checked(value, text, _SOURCE, "small letters, digits, '.', '_' and '-'"))
         case _:
-            return Language(_checked(value, text, _LANGUAGE).lower())
+            return Language(_checked(value, text, _LANGUAGE, "a code, such as en or pt-BR").lower())
 
 
 def comparison(token: Token, value: Token) -> Score | Published:
@@ -76,7 +80,7 @@ def comparison(token: Token, value: Token) -> Score | Published:
         return _published(operator, value)
     if operator != ">=":
         raise _error(token, f"score{operator}: only score>= is known")
-    return Score(float(_checked(value, str(value), _SCORE)))
+    return Score(float(_checked(value, str(value), _SCORE, "a number from 0 to 1, such as 0.7")))
 
 
 def unknown(token: Token) -> FilterError:
@@ -134,9 +138,9 @@ def _moment(value: str) -> tuple[datetime, datetime]:
     return first, first + _TICK
 
 
-def _checked(token: Token, text: str, pattern: "re.Pattern[str] | str") -> str:
+def _checked(token: Token, text: str, pattern: "re.Pattern[str] | str", taken: str) -> str:
     if not re.fullmatch(pattern, text):
-        raise _error(token, f"{text[:40]!r} is not what this field takes")
+        raise _error(token, f"{text[:40]!r} is not what this field takes: {taken}")
     return text
 
 

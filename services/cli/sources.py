@@ -10,7 +10,7 @@ from schemas.source import Source
 from services.runtime.settings import Settings, load
 
 _UNITS = ((86_400, "d"), (3600, "h"), (60, "min"))
-_COLUMNS = ("source", "state", "checked", "newest", "usual", "items", "address")
+_COLUMNS = ("source", "state", "checked", "newest", "usual", "items", "address", "wrong")
 
 
 @click.command()
@@ -55,6 +55,7 @@ def _row(one: Source, now: str) -> tuple[str, ...]:
         _length(one.usual_s) if one.usual_s else "?",
         str(one.items),
         one.address,
+        one.fault.detail if one.fault is not None else "",
     )
 
 

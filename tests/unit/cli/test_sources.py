@@ -34,6 +34,7 @@ def test_a_source_that_is_well_says_when_it_was_heard_of() -> None:
 def test_what_is_wrong_is_named() -> None:
     failing, silent = replace(WELL, fault=FAULT, failures=7), replace(WELL, quiet=True)
     assert [row[1] for row in cells(failing, silent)] == ["dns ×7", "quiet"]
+    assert [row[7:] for row in cells(failing, silent)] == [["dns: no such host"], []]
 
 
 def test_a_source_of_which_little_is_known_says_so() -> None:
