@@ -65,11 +65,12 @@ def build(submission: Submission, known: Known | None, now: str | None) -> Artic
     return settle(draft(submission, now), known)
 
 
-def draft(submission: Submission, now: str | None) -> Article | Retraction:
+def draft(submission: Submission, now: str | None, unsaid: str | None = None) -> Article | Retraction:
     """The article, or its retraction, without its place in the chain of versions (`version` is 0).
 
     `now` is when the submission was accepted (RFC 3339, from its event: not the clock, or a replay would differ):
-    dates more than an hour after it are dropped. `InvalidSubmission` where the document can't become an article.
+    dates more than an hour after it are dropped. `unsaid` is the language of a document that does not say its own and
+    is too short to tell. `InvalidSubmission` where the document can't become an article.
     """
     _check(submission)
     identity = identify(submission)
@@ -86,7 +87,7 @@ def draft(submission: Submission, now: str | None) -> Article | Retraction:
             revision=submission.revision,
         )
     composition = _compose(submission)
-    spoken, spoken_confidence = language.identify(_prose(composition), submission.language)
+    spoken, spoken_confidence = language.identify(_prose(composition), submission.language or unsaid)
     dated = provenance.dated(submission, composition.published, now)
     return Article(
         id=identity,

@@ -39,7 +39,7 @@ async def compose(settings: IngestSettings, stop: asyncio.Event) -> int:
         def assemble(wiring: Wiring) -> tuple[Work, Sink]:
             start(StreamOutlet(wiring.publisher, DeadLetters(wiring.publisher, SERVICE)))
             memory = Ledger(wiring.app, "articles", Known, wiring.partitions)
-            return Drafts(confined), VersionSink(wiring.publisher, memory)
+            return Drafts(confined, settings.language or None), VersionSink(wiring.publisher, memory)
 
         return await run_stage(SERVICE, settings, stop, SUBMISSIONS, ARTICLES, assemble, [SOURCES])
 

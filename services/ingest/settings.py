@@ -7,6 +7,7 @@ from pydantic import Field, SecretStr, field_validator
 
 from services.ingest.formats import opml
 from services.ingest.formats.contract import Address, Context
+from services.ingest.language import tag
 from services.ingest.names import check_source
 from services.ingest.polling.status import Polled
 from services.runtime.outgoing.addresses import allowed
@@ -24,6 +25,10 @@ class IngestSettings(Settings):
     feed_interval_s: float = Field(300, gt=0, description="Seconds between two polls of a feed, at least.")
     feed_longest_s: float = Field(
         3600, gt=0, description="Seconds between two polls of a feed that seldom has something new, or fails."
+    )
+    language: str = Field(
+        "",
+        description="Language (BCP 47) of a document that does not say its own and is too short to tell; unset: none.",
     )
     folder: OptionalFolder = Field(None, description="Folder that is watched for documents; unset: none.")
     folder_source: str = Field("folder", description="Source of a document in the folder that names none.")
@@ -77,6 +82,13 @@ class IngestSettings(Settings):
     def _proxy(cls, value: SecretStr) -> SecretStr:
         if value.get_secret_value() and not value.get_secret_value().startswith(("http://", "https://")):
             raise ValueError("not of the form http://host:port")
+        return value
+
+    @field_validator("language")
+    @classmethod
+    def _language(cls, value: str) -> str:
+        if value and tag(value) is None:
+            raise ValueError("no BCP 47 tag, such as en or pt-BR")
         return value
 
     @field_validator("folder_source")

@@ -38,23 +38,24 @@ class Memory(Protocol):
 class Drafts:
     """The work of the stage: each submission's article, not yet settled in its chain. `Poison` for a bad one.
 
-    Documents are read in `confined`: one that hangs or swells there is a bad one.
+    Documents are read in `confined`: one that hangs or swells there is a bad one. `unsaid` is as of `intake.draft`.
     """
 
-    def __init__(self, confined: Caller) -> None:
+    def __init__(self, confined: Caller, unsaid: str | None = None) -> None:
         self._confined = confined
+        self._unsaid = unsaid
 
     def __call__(self, events: Events, /) -> Sequence[Events]:
         """One draft for each of `events`."""
-        return [[_draft(event, self._confined)] for event in events]
+        return [[_draft(event, self._confined, self._unsaid)] for event in events]
 
 
-def _draft(event: Event[Message], confined: Caller) -> Event[Message]:
+def _draft(event: Event[Message], confined: Caller, unsaid: str | None) -> Event[Message]:
     if not isinstance(event.data, Submission):
         raise Poison("unsupported", f"ce_type: {TYPE_OF[type(event.data)]} does not belong on this stream")
     accepted = event.receivedtime or event.time
     try:
-        drafted = confined.call(draft, event.data, accepted)
+        drafted = confined.call(draft, event.data, accepted, unsaid)
     except InvalidSubmission as error:
         raise Poison(error.reason, str(error)) from error
     except Exhausted as error:

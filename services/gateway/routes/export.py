@@ -102,7 +102,7 @@ def _row(tagged: TaggedArticle) -> tuple[str, ...]:
         article.title,
         article.url or "",
         "; ".join(f"{topic.id} {topic.label}" for topic in tagged.topics),
-        "; ".join(entity.id or entity.name for entity in tagged.entities),
+        "; ".join(f"{entity.id} {entity.name}" if entity.id else entity.name for entity in tagged.entities),
     )
 
 

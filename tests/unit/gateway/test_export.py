@@ -49,7 +49,7 @@ def test_the_table_has_a_heading_and_one_row_an_article() -> None:
         "Über, „alles“ 1",
         "",
         "medtop:04000000 medtop:04000000",
-        "Q1; Quillhaven",
+        "Q1 Kaja Kallas; Quillhaven",
     ]
 
 

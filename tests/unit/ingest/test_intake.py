@@ -15,7 +15,7 @@ from schemas.envelope import payload
 from schemas.identity import text_digest
 from schemas.submission import Submission
 from services.ingest.formats.fields import from_document
-from services.ingest.intake import Known, build, identify, remember
+from services.ingest.intake import Known, build, draft, identify, remember
 from services.ingest.validity import InvalidSubmission
 
 NOW = "2026-06-12T12:00:00Z"
@@ -47,6 +47,22 @@ def test_a_first_version_says_what_it_is() -> None:
     first = article(GOOD)
     assert (first.version, first.predecessor, first.digest) == (1, None, text_digest(first.text))
     assert first.text == "Title\n\nThe river rose fast on Monday."
+
+
+@pytest.mark.parametrize(
+    ("content", "said", "language"),
+    [
+        ("Fire at Lisbon airport, flights halted", None, "en"),
+        ("Fire at Lisbon airport, flights halted", "pt", "pt"),
+        ("Der Fluss stieg am Montag schnell, sagte die Bürgermeisterin vor der Presse.", None, "de"),
+    ],
+)
+def test_the_usual_language_is_that_of_what_neither_says_nor_shows_its_own(
+    content: str, said: str | None, language: str
+) -> None:
+    drafted = draft(with_(title=None, content=content, language=said), NOW, "en")
+    assert isinstance(drafted, Article)
+    assert drafted.language == language
 
 
 def test_an_unchanged_text_is_no_version() -> None:
