@@ -80,8 +80,8 @@ def titled(text: str, turn: Turn) -> bool:
 
 def _spoken(text: str, first: int, last: int) -> Attribution | None:
     for start, end, naming in cues(text, first, last):
-        if naming or text[start:end].endswith("ing"):
-            continue
+        if naming or text[start:end].endswith("ing") or text[start].isupper():
+            continue  # "“…,” Notes from Poland said"
         leads = start == first
         speaker = speakers.after_cue(text, end, last) if leads else speakers.before_cue(text, first, start)
         if leads or speaker is not None:
@@ -105,6 +105,8 @@ def _before(text: str, turn: Turn, above: Range | None) -> Attribution | None:
 
 def _introduced(text: str, start: int, end: int) -> Attribution | None:
     for first, last, naming in reversed(list(cues(text, start, end))):
+        if text[first].isupper() and text[start:first].strip():
+            continue
         inverted = not text[start:first].strip() or (
             text[start:first].rstrip().endswith(",") and text[last + 1 : last + 2].isupper()
         )

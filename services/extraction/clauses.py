@@ -34,8 +34,12 @@ _PRONOUNS = frozenset(["i", "he", "she", "it", "we", "they", "you", "there", "th
 _NOT_PAST = frozenset(
     ["need", "speed", "indeed", "hundred", "sacred", "naked", "seed", "weed", "breed", "creed", "greed"]
 )
+_NAMES = frozenset(["Will", "May"])
+_LETTERS = frozenset(["WHO", "US", "IT"])
+"""In capitals they name a body or a country and are no pronouns."""
+
 _BE = frozenset(["be", "been", "being", "get", "got"])
-_WORD = re.compile(r"[^\W_]+(?:[.’'-][^\W_]+)*|[,;:()—–“”«»\"]|(?<=\s)-(?=\s)")
+_WORD = re.compile(r"[^\W_]+(?:(?:[.’'-]|(?<=\d)[,:](?=\d))[^\W_]+)*|[,;:()—–“”«»\"]|(?<=\s)-(?=\s)")
 
 
 class Token(NamedTuple):
@@ -80,7 +84,7 @@ def _kind(word: str) -> str:
         return kind
     if not word[0].isalnum():
         return word
-    if word.isdigit():
+    if word.replace(",", "").isdigit():
         return "D"
     head, _, tail = word.rpartition("'")
     return _joined(head, tail) if head else _ending(word)
@@ -109,10 +113,8 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
 
 def _named(found: re.Match[str], start: int, kind: str) -> str:
     """The class of a word in its sentence: Rose, Will, Kelly and May are names unless they begin it."""
-    name = (
-        found.start() > start and found[0][0].isupper() and (kind in "EFZBR" or found[0] in {"Will", "May"})
-    )
-    return "X" if name else kind
+    name = found.start() > start and found[0][0].isupper() and (kind in "EFZBR" or found[0] in _NAMES)
+    return "X" if name or found[0] in _LETTERS else kind
 
 
 def clause(text: str, start: int, end: int) -> Clause:

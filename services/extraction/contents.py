@@ -53,6 +53,11 @@ _BY = re.compile(r"\sby\s\w+ing\b")
 """Who "confirmed their promise by winning" has said nothing."""
 
 _QUESTION = re.compile(r"(?:whether|how|why|what|where|who|which)\b")
+RELATIVE = re.compile(
+    r"\s*(?:(?:of|in|by|to|from|for|with|on|at|under|through)\s)?(?:which|who|whom|whose)\b"
+)
+"""What begins so is a relative clause, or a question."""
+
 _ASKED = re.compile(rf"(?:{_QUESTION.pattern}|(?:if|when)\b)")
 _TIME = r"(?:day|night|evening|morning|afternoon|week|month|year|time|point)"
 _THAT = re.compile(rf"that\b,?\s+(?!{_TIME}\b(?! (?:is|was|has|had|will|would|may)\b))")
@@ -64,6 +69,16 @@ def begun(text: str, takes: Takes, after: int, end: int) -> Begun | None:
         if (at := _FRAMES[frame](text, takes, after, end)) is not None:
             return frame, at
     return None
+
+
+def questions(text: str, start: int, end: int) -> bool:
+    """True for a whole question among what begins with a relative pronoun: "which way it goes", "who would pay"."""
+    words = tokens(text, start, end)
+    words = words[1:] if words[0].kind == "P" else words
+    which = words[0].word in {"which", "whose"}
+    if len(words) < 3 or (which and words[1].word in {"a", "an", "the", "he", "she", "it", "they", "we"}):
+        return False
+    return verb(words[1:])[1] is Clause.SURE or words[1].kind in "AFEZB"
 
 
 def _finds(text: str, takes: Takes, after: int, end: int) -> int | None:

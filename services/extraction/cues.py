@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from services.extraction.clauses import Clause, tokens, verb
 from services.extraction.verbs import ASK, MANNER, NAME, PARTICLES, SAY, SEND, TELL, THINK_BARE, Verb, forms
 
 _BEFORE_NOUN = """
@@ -55,6 +56,12 @@ _ABBREVIATED = re.compile(
     r"|Mass|Md|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo)|\b[A-Z]|\.[A-Za-z])$"
 )
 
+_DOTTED = re.compile(r"\.[A-Za-z]$")
+_CAPITAL = re.compile(r"\s+([A-Z][\w’'-]*)")
+
+REACH = 200
+"""Code points before "a.m." in which the beginning of the sentence is looked for."""
+
 
 def cues(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
     """Each cue verb in `text[start:end]`: where it starts and ends, and whether it is one of naming."""
@@ -92,7 +99,20 @@ def sentence_end(text: str, start: int, end: int) -> int:
 
 def abbreviated(text: str, stop: int, start: int = 0) -> bool:
     """True where the full stop at `stop` ends an abbreviation, of which `text[start:]` holds the beginning."""
-    return text[stop] == "." and _ABBREVIATED.search(text, max(start, stop - 6), stop) is not None
+    if text[stop] != "." or not _ABBREVIATED.search(text, max(start, stop - 6), stop):
+        return False
+    return not (_DOTTED.search(text, max(start, stop - 3), stop) and _next(text, start, stop))
+
+
+def _next(text: str, start: int, stop: int) -> bool:
+    """True where another sentence begins behind "U.S." or "a.m.": by its first word, or as a clause ends there."""
+    following = _CAPITAL.match(text, stop + 1)
+    if following is None:
+        return False
+    if tokens(text, *following.span(1))[0].kind in "DNPSC":
+        return True
+    ahead = tokens(text, max(start, stop - REACH), stop)
+    return ahead[-1].word in {"a.m", "p.m"} and ahead[0].kind not in "PS" and verb(ahead)[1] is Clause.SURE
 
 
 def sentence_start(text: str, start: int, end: int) -> int:

@@ -21,7 +21,7 @@ def sentences(text: str, start: int, end: int, quoted: Sequence[Range]) -> Itera
     for mark in _END.finditer(text, start, end):
         if not within(mark.start() - 1, quoted) or mark["closing"]:
             after = text[mark.end() : min(end, mark.end() + 2)].strip()
-            if (not after or not after[0].islower()) and not abbreviated(text, mark.start()):
+            if (not after or not after[0].islower()) and not abbreviated(text, mark.start(), at):
                 yield from _trimmed(text, at, mark.start())
                 at = mark.end()
     yield from _trimmed(text, at, end)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from services.extraction.clauses import Clause, tokens, verb
 from services.extraction.spans import Range
 
 LONGEST = 14
@@ -11,22 +12,26 @@ LONGEST = 14
 _PRONOUN = re.compile(r"(?:he|she|they|it|we|I|you|who)\b", re.IGNORECASE)
 _LEAD = re.compile(
     r"(?:(?:and|but|or|so|then|that|when|while|as|where|because|after|before|if|later|also|still|yet|once|now|today"
-    r"|meanwhile|however|instead|here|there|perhaps|indeed|again|in turn)\b,?\s+|[—–,:;(\-\s]+)+",
+    r"|meanwhile|however|instead|here|there|perhaps|indeed|again|in turn|what|how|why)\b,?\s+|[—–,:;(\-\s]+)+",
     re.IGNORECASE,
 )
 _AUXILIARY = """
     has had have is was are were be been will would could can did does also later then once often always never just
     further again already even first soon still not and to who which that himself herself itself themselves
 """
+_MARK = r"(?:[;—–(\"“”«»]|:(?!(?<=\d:)\d)|,(?!(?<=\d,)(?:\d|\s\d{4}\b)))"
+"""A mark that ends a part of a clause; those of "8:15", "1,000" and "March 14, 2025" are within a word."""
+
 _TRAILING = frozenset(_AUXILIARY.split())
 _STOP = re.compile(
-    r"[,;:—–(\"“”«»]|\s-\s|\s(?:who|which|that|when|while|after|before|during|as|on|in|at|to|by|with|about|from|if"
+    rf"{_MARK}|\s-\s|\s(?:who|which|that|when|while|after|before|during|as|on|in|at|to|by|with|about|from|if"
     r"|because|since|under|over|upon|through|and then|and (?=\w+(?:ed|s)\b)|but|where|whose|amid|adding|referring"
     r"|calling|speaking|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|today|last|this|earlier"
-    r"|later)\b",
-    re.IGNORECASE,
+    r"|later)\b"
 )
-_BREAK = re.compile(r"[,;:—–()\"“”«»]|\s-\s")
+"""Where a speaker after a cue ends. In capitals "the WHO" is no "who"."""
+
+_BREAK = re.compile(rf"{_MARK}|\)|\s-\s")
 _STARTS = re.compile(
     r"(?:the|a|an|one|two|three|some|many|most|several|another|other|his|her|its|their|our|my|both|all|each|police"
     r"|officials?|sources?|experts|analysts|critics|supporters|prosecutors|authorities|people|others|\d+)\b",
@@ -49,6 +54,23 @@ _CLAUSE = re.compile(
 )  # what holds these is more than a name
 _PREDICATE = re.compile(r"\s[a-z]+ed\b")
 _WORD = re.compile(r"\S+")
+_DATED = re.compile(
+    r"(?:\ba\.m\.?|\bp\.m\.?|\b(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Jan\.?|Feb\.?|Aug\.?|Sept\.?|Oct\.?|Nov\.?|Dec\.?)(?:\s\d{1,2})?(?:,?\s\d{4})?)$"
+)
+"""The end of words that tell a time; who is called April or May has another name before it."""
+
+_ARTICLES = frozenset(["a", "an", "the", "his", "her", "its", "their", "our", "my"])
+_HOUR = re.compile(r".*\b[ap]\.m\.?\s+(?=\w)|\d{1,2}:\d\d\s+(?=\w)")
+"""A time at the head of the words: "at 8:15 a.m. Bo Li (said)"."""
+
+_FROM = re.compile(r"[A-Z][a-z]+s\s(?:from|on|with|about|at|in)\s[A-Z][\w’'-]*")
+"""A medium or a body by what it gives and whence: "Notes from Poland"."""
+
+_SHOWN = re.compile(r"\sof\s([A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,3})\s$")
+"""Whom a film or a picture shows: "Bo Li" in "the spot ends with footage of Bo Li (saying)"."""
+
+_PARTICIPLE = re.compile(r"\w+ing\b")
 
 
 def after_cue(text: str, start: int, end: int) -> Range | None:
@@ -56,9 +78,10 @@ def after_cue(text: str, start: int, end: int) -> Range | None:
     start = _skip(text, start, end)
     if pronoun := _PRONOUN.match(text, start, end):
         return pronoun.span()
-    stop = _STOP.search(text, start, end)
+    giving = _giving(text, start, end)
+    stop = _STOP.search(text, giving, end)
     last = stop.start() if stop else end
-    if _ROLE.match(text, start, last):
+    if _ROLE.match(text, start, last) and not _DATED.search(text[start:last].rstrip()):
         return start, start + len(text[start:last].rstrip())
     return _named(text, start, last)
 
@@ -70,7 +93,7 @@ def before_cue(text: str, start: int, end: int) -> Range | None:
         if pronoun := _PRONOUN.match(text, first, last):
             return pronoun.span()
         if not _ADVERBIAL.match(text, first, last):
-            found = _named(text, first, last)
+            found = _named(text, *_acting(text, first, last, end))
         else:
             found = next((name.span() for name in [_LAST.search(text, first, last)] if name), None)
         if found:
@@ -105,13 +128,34 @@ def _without_trail(text: str, start: int, end: int) -> int:
         end = other.start()  # "X pointed to Y and (said)"
     last = start
     for word in _WORD.finditer(text, start, end):
-        if word[0].lower() not in _TRAILING and not word[0].endswith("ly"):
+        if word[0] not in _TRAILING and not word[0].endswith("ly"):
             last = word.end()
     return last
 
 
+def _giving(text: str, start: int, end: int) -> int:
+    """Where "Notes from Poland" ends, if its first word is a form of a verb as well and so nobody's surname."""
+    found = _FROM.match(text, start, end)
+    return found.end() if found and tokens(text, start, end)[0].kind == "Z" else start
+
+
+def _acting(text: str, start: int, end: int, cue: int) -> Range:
+    """The subject of the verb among the words: "Bo Li" in "Bo Li called on Italy to leave, (saying)"."""
+    words = tokens(text, start, end)
+    at, sure = verb(words)
+    participle = _PARTICIPLE.match(text, cue) is not None
+    if sure and participle and (shown := _SHOWN.search(text, start, cue)):
+        return shown.span(1)
+    acts = sure is Clause.SURE or (sure is Clause.DOUBTFUL and participle)
+    return (start, words[at - 1].end) if acts and at > 0 and words[0].kind != "P" else (start, end)
+
+
 def _named(text: str, start: int, end: int) -> Range | None:
+    if hour := _HOUR.match(text, start, end):
+        start = hour.end()
     words = text[start:end].rstrip()
+    if _DATED.search(words) or words.lower() in _ARTICLES:
+        return None
     if not words or len(words.split()) > LONGEST or _CLAUSE.search(words):
         return None
     if words[0].isupper() or words[0].isdigit() or _STARTS.match(words) or _TITLED.fullmatch(words):

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from services.extraction import speakers
 from services.extraction.clauses import Clause, Token, clause, tokens
-from services.extraction.contents import WHEN, begun
+from services.extraction.contents import RELATIVE, WHEN, begun, questions
 from services.extraction.cues import ACCORDING
 from services.extraction.frames import Frame
 from services.extraction.reporting import Cue, reporting
@@ -61,6 +61,7 @@ _SUBORDINATE = re.compile(
 )
 _JOINS = re.compile(r"\b(?:and|but|or|that|because|as|if|while|although)\s$")
 _COLON = re.compile(r":\s?[“\"„«]")
+_SET_OFF = re.compile(r",(?!\d)")
 _LATER = re.compile(rf"(?:\s+{WHEN})?,")
 _AS = re.compile(r"\bas\s$", re.IGNORECASE)  # "As Ana Rus said, talks will go on"
 
@@ -73,6 +74,7 @@ def statements(text: str, lines: Sequence[Range], quoted: Sequence[Range]) -> li
         for start, end in sentences(text, *paragraph, quoted)
         if end - start <= LONGEST
         for found in _sentence(text, start, end, quoted)
+        if not RELATIVE.match(text, *found.parts[0]) or questions(text, *found.parts[0])
     )
 
 
@@ -119,7 +121,7 @@ def _according(text: str, start: int, according: Range, end: int) -> Statement |
     if text[start : according[0]].strip() and not _JOINS.search(text, start, according[0]):
         parts = _around(text, start, according[0], speaker[1], end)
     else:
-        comma = text.find(",", speaker[1], end)
+        comma = _comma(text, speaker[1], end)
         bare = clause(text, speaker[1], comma if comma > 0 else end) is Clause.SURE
         part = (
             _neat(text, speaker[1] if bare else _apposed(text, comma + 1, end), end)
@@ -130,11 +132,17 @@ def _according(text: str, start: int, according: Range, end: int) -> Statement |
     return Statement(parts, speaker, cue, "according") if parts else None
 
 
+def _comma(text: str, start: int, end: int) -> int:
+    """The first comma that is not within a number; -1 where none is."""
+    found = _SET_OFF.search(text, start, end)
+    return found.start() if found else -1
+
+
 def _apposed(text: str, start: int, end: int) -> int:
     """Where the clause begins, behind what stands in apposition to the speaker: "Italy's business newspaper, …"."""
-    comma = text.find(",", start, end)
-    following = text.find(",", comma + 1, end)
-    if comma < 0 or clause(text, start, comma):
+    comma = _comma(text, start, end)
+    following = _comma(text, comma + 1, end)
+    if comma < 0 or clause(text, start, comma) or RELATIVE.match(text, comma + 1, end):
         return start
     return comma + 1 if clause(text, comma + 1, following if following > 0 else end) is Clause.SURE else start
 

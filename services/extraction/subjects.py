@@ -25,6 +25,7 @@ _TIME = re.compile(
     r"|November|December|yesterday|today|tonight|tomorrow|now|then|week|month|year|night|morning|afternoon|evening|\d{4})\W*$",
     re.IGNORECASE,
 )
+_HOUR = re.compile(r"[ap]\.m|\d{1,2}[:.]\d\d(?:[ap]m)?")
 _MEANINGLESS = frozenset(["it", "there", "this", "that", "which", "what", "you", "none", "nobody", "neither"])
 """What says nothing itself, or nothing that is said."""
 
@@ -56,7 +57,7 @@ def subject(text: str, words: Sequence[Token], cue: int) -> Range | None:
     at = before(words, cue)
     if at < 0:
         return None
-    if words[at].kind == "N" or words[at].word == "who":
+    if words[at].kind == "N" or (words[at].kind == "W" and words[at].word == "who"):
         return _sound(text, words[at : at + 1])
     if words[at].kind == "M":
         return words[at].start, words[at].start + words[at].word.index("'")
@@ -143,17 +144,35 @@ def _after_preposition(text: str, at: int) -> bool:
 
 def _sound(text: str, words: Sequence[Token]) -> Range | None:
     """The words as a subject, unless they are too many or name a time, or nothing that speaks."""
-    second = next((i for i in range(1, len(words)) if words[i].kind == "D" and words[i - 1].kind == "X"), 0)
+    second = next(
+        (
+            i
+            for i in range(1, len(words))
+            if words[i].kind == "D" and words[i - 1].kind == "X" and not words[i].word[0].isdigit()
+        ),
+        0,
+    )
     words = words[second:]  # "(as) a result some doctors"
     if (
         not words
         or len(words) > LONGEST
         or words[-1].kind in "PTCG,A"
         or words[-1].word in _ARTICLES
-        or words[0].kind in "ZFAB"
+        or (words[0].kind in "ZFAB" and not _giving(text, words))
     ):
         return None
-    found = words[0].start, words[-1].end
+    found = _timed(words), words[-1].end
     if words[0].word in _MEANINGLESS and (len(words) == 1) and words[0].word != "it":
         return None
     return None if _TIME.search(text[slice(*found)]) else found
+
+
+def _timed(words: Sequence[Token]) -> int:
+    """Where the words begin behind a time of day: "8:15 a.m. (Bo Li)"."""
+    hour = next((i for i in range(len(words) - 2, -1, -1) if _HOUR.fullmatch(words[i].word)), -1)
+    return words[hour + 1].start
+
+
+def _giving(text: str, words: Sequence[Token]) -> bool:
+    """True for a medium or a body by what it gives and whence: "Notes from Poland"."""
+    return len(words) > 2 and words[0].kind == "Z" and words[1].kind == "P" and text[words[2].start].isupper()

@@ -181,3 +181,25 @@ def test_any_text_gives_ranges_inside_its_paragraphs_in_order(text: str) -> None
 
 def test_a_long_paragraph_of_quotes_takes_linear_time() -> None:
     assert len(find("“We are ready,” he said. " * 8000, [(0, 25 * 8000)])) == 8000
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "The crash was at 8:15 a.m. Inspector Ana Rus said: “The road is closed for now.”",
+            "Inspector Ana Rus",
+        ),
+        ("At 8:15 a.m. Inspector Ana Rus said: “The road is closed for now.”", "Inspector Ana Rus"),
+        ("“Cases are rising fast,” the WHO said.", "the WHO"),
+        ("“Cases are rising,” said the WHO in a note.", "the WHO"),
+        ("“A strike is likely,” Notes from Poland reported.", "Notes from Poland"),
+        ("“A strike is likely,” reports Notes from Poland.", "Notes from Poland"),
+        ("Bo Li called on Italy to leave the talks, saying “this is our city for ever”.", "Bo Li"),
+        ("The film ends with footage of Bo Li saying “this is our city for ever”.", "Bo Li"),
+        ("What Ana Rus told Reuters: “We will stay here until the end.”", "Ana Rus"),
+        ("“We will stay,” Ana Rus told Reuters.", "Ana Rus"),
+    ],
+)
+def test_a_speaker_is_the_subject_alone(text: str, speaker: str) -> None:
+    assert [found[1] for found in read(text)] == [speaker]

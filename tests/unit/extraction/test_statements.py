@@ -279,3 +279,62 @@ def test_a_sentence_gives_a_few_statements_whatever_stands_in_it(text: str) -> N
 def test_a_long_article_of_statements_takes_linear_time() -> None:
     text = "Ana Rus said that talks will go on. " * 5000
     assert len(reported(text, [(0, len(text))])) == 5000
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "The crash was at 8:15 a.m. Chief Superintendent Ana Rus said the road was closed.",
+            "Chief Superintendent Ana Rus",
+        ),
+        (
+            "At about 8:15 a.m. Chief Superintendent Ana Rus said the road was closed.",
+            "Chief Superintendent Ana Rus",
+        ),
+        ("The match begins at 8.15 p.m. Bo Li said fans would come.", "Bo Li"),
+        ("Cases rose in the U.S. The mayor of Oslo said they were alarmed.", "The mayor of Oslo"),
+        (
+            "The U.S. Centers for Disease Control said cases are rising.",
+            "The U.S. Centers for Disease Control",
+        ),
+        ("Cases are rising, according to the WHO.", "the WHO"),
+        ("Last week the WHO said cases are rising.", "the WHO"),
+        ("The US Mint said coins are rare.", "The US Mint"),
+        ("A March 14 letter said cases are rising.", "A March 14 letter"),
+        ("Cases are rising, according to a March 14, 2025 filing.", "a March 14, 2025 filing"),
+        ("Notes from Poland reported that a strike is likely.", "Notes from Poland"),
+        ("A strike is likely, according to Notes from Poland.", "Notes from Poland"),
+    ],
+)
+def test_a_speaker_is_whole_and_no_time(text: str, speaker: str) -> None:
+    assert [found[1] for found in read(text)] == [speaker]
+
+
+@pytest.mark.parametrize(
+    "text", ["Cases rose, according to a March 14, 2025, filing.", "Cases rose, said a March 14 on it."]
+)
+def test_a_date_says_nothing(text: str) -> None:
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The ministry said which a section between Crete and Cyprus is planned.", []),
+        ("The ministry did say which of the firms had paid.", ["which of the firms had paid"]),
+        ("Bo Li asked which party would win.", ["which party would win"]),
+        (
+            "According to Bo Li, as many as one in a thousand get measles encephalitis, which can cause deafness.",
+            ["as many as one in a thousand get measles encephalitis, which can cause deafness"],
+        ),
+        (
+            "According to Bo Li, one child in every 1,000 will fall ill, which can cause deafness.",
+            ["one child in every 1,000 will fall ill, which can cause deafness"],
+        ),
+    ],
+)
+def test_a_statement_begins_with_a_relative_pronoun_only_as_a_question(
+    text: str, expected: list[str]
+) -> None:
+    assert [found[0] for found in read(text)] == expected
