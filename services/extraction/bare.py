@@ -18,8 +18,22 @@ _ROLES = """
     Ambassador Archbishop Bishop Captain Chairman Chairwoman Chancellor Chief Colonel Commissioner Congressman
     Congresswoman Director General Governor Judge Justice King Mayor Minister Officer Premier President Prince Princess
     Principal Professor Queen Representative Secretary Senator Sheriff Speaker Spokesman Spokesperson Spokeswoman
-    Councillor
+    Councillor Taoiseach Tánaiste Tanaiste
 """
+_FUNCTION = """
+    On In At By For From With Without About Against Between Among Amid Into Onto Of To Under Through During After Before
+    Since Until Towards Toward Across Around Behind Beyond Despite Like Via Along Upon
+    And But Or Nor So If Whether Because When While As Although Though Unless Where Why How What Than Which That
+    Also Still Just Already Never Always Then Only Even Yet Perhaps However Instead Meanwhile There Here
+    The A An This These Those Each Both Most Several Another Other Such
+    He She It We They You I His Her Its Their Our My Your Him Them Me
+"""
+_FUNCTION_WORDS = frozenset(_FUNCTION.split())
+"""Words that begin a sentence, of the closed classes of English; May, Will, Down and Per are names too."""
+
+_TITLES = frozenset(["It", "Her", "Him", "Them", "That", "There", "If", "Upon"])
+"""Function words that are a film or a song as well."""
+
 _PORTFOLIOS = """
     Agriculture Commerce Culture Defence Defense Economy Education Energy Environment Finance Foreign Health Home
     Housing Immigration Industry Information Interior Justice Labor Labour Security Sport State Tourism Trade Transport
@@ -47,6 +61,8 @@ def named(text: str, spans: Sequence[Span]) -> list[Span]:
 
 def _bare(text: str, span: Span) -> bool:
     words = text[span.start : span.end]
+    if words in _FUNCTION_WORDS and not (span.type == "other" and words in _TITLES):
+        return True
     if words in NO_NAMES and (span.type != "person" or words in _ROLES.split()):
         return True
     if span.type in {"organisation", "other"} and _office(text, span, words):

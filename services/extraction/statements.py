@@ -61,6 +61,13 @@ _SUBORDINATE = re.compile(
 )
 _JOINS = re.compile(r"\b(?:and|but|or|that|because|as|if|while|although)\s$")
 _COLON = re.compile(r":\s?[“\"„«]")
+_HEARER = re.compile(
+    r"(?:told|tells)\s(?:the\s|an?\s)?(?:reporters|journalists|broadcasters?|newspapers?|lawmakers"
+    r"|[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,3}"
+    r"(?:\s(?:news agency|newspaper|magazine|programme|program|channel|radio|television|website))?)(?!\sto\b)\b"
+)
+"""Who is told what stands before: "…, X told Reuters"."""
+
 _SET_OFF = re.compile(r",(?!\d)")
 _LATER = re.compile(rf"(?:\s+{WHEN})?,")
 _AS = re.compile(r"\bas\s$", re.IGNORECASE)  # "As Ana Rus said, talks will go on"
@@ -149,7 +156,7 @@ def _apposed(text: str, start: int, end: int) -> int:
 
 def _reported(text: str, start: int, told: Told, end: int) -> Iterator[Statement]:
     cue, speaker = told.cue, told.speaker
-    first, last = (cue.start, speaker[1]) if told.inverted else (speaker[0], cue.end)
+    first, last = (cue.start, speaker[1]) if told.inverted else (speaker[0], _heard(text, cue, end))
     ahead = text[start:first].rstrip()
     if told.inverted or (ahead.endswith(_COMMAS) and _trails(text, told, end)):
         if parts := _around(text, start, first, last, end, inverted=told.inverted):
@@ -218,12 +225,19 @@ def _stop(text: str, words: Sequence[Token], told: Told, later: Sequence[Told], 
 
 
 def _trails(text: str, told: Told, end: int) -> bool:
-    """True for `…, X said`."""
+    """True for `…, X said` and `…, X told Reuters`."""
+    heard = _heard(text, told.cue, end)
     return (
-        told.cue.takes.trails
+        (told.cue.takes.trails or heard > told.cue.end)
         and not told.cue.participle
-        and _TRAIL.match(text, told.cue.end, end) is not None
+        and _TRAIL.match(text, heard, end) is not None
     )
+
+
+def _heard(text: str, cue: Cue, end: int) -> int:
+    """Where the hearer ends behind "told": who is told does not speak."""
+    heard = _HEARER.match(text, cue.start, end)
+    return heard.end() if heard else cue.end
 
 
 def _neat(text: str, start: int, end: int, fewest: int = FEWEST) -> Range | None:

@@ -15,11 +15,15 @@ _ROLES = (
     r"|Journalist|Judge|Justice|Lieutenant|Mayor|Midfielder|Minister|Novelist|Officer|Photographer|Podcaster|President"
     r"|Professor|Prosecutor|Rapper|Referee|Representative|Reverend|Secretary|Senator|Sergeant|Sheriff|Singer|Spokesman"
     r"|Spokeswoman|Striker|Superintendent|Violinist|Winger|Writer|YouTuber"
+    r"|Chancellor|Vice-Chancellor|Premier|Taoiseach|T[áa]naiste|Bundeskanzler(?:in)?|Kanzler(?:in)?"
+    r"|Bundespräsident(?:in)?|Ministerpräsident(?:in)?|Statsminister|Lehendakari"
+    r"|Prime Minister|First Minister|Vice[ -]President"
     r"|Briton|Dutchman|Englishman|Frenchman|Irishman|Scotsman|Spaniard|Welshman)"
 )
 _BEFORE = re.compile(rf"(?:(?:{_RANKS}|{_ROLES})[ \u00a0])+(?=[^\W\d_]{{2}})")
 _AFTER = re.compile(
-    r",?[ \u00a0](?:QC|KC|SC|MP|MPs|MEP|MSP|MLA|MBE|OBE|CBE|PhD|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|Image|Photo|Pic)$"
+    r",?[ \u00a0]"
+    r"(?:QC|KC|SC|TD|MP|MPs|MEP|MSP|MLA|MBE|OBE|CBE|PhD|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|Image|Photo|Pic)$"
 )
 _APART = re.compile(r"[ \u00a0]+(?:[-–—/|•·]+|-+)[ \u00a0]+")
 

@@ -1,6 +1,7 @@
 """Amounts of money in a text -> an ISO 4217 code and a decimal number.
 
-A range ("$1.2–1.4 trillion") is no amount, nor is one whose currency several countries share ("500 pesos").
+A range ("$1.2–1.4 trillion") is no amount, nor is a rate ("the euro stood at $1.0850"), nor one whose currency several
+countries share ("500 pesos").
 """
 
 import re
@@ -9,6 +10,7 @@ from decimal import Decimal
 
 from services.extraction.spans import Range
 from services.extraction.values.currencies import CODES, LARGE_ONLY, MAGNITUDES, SIGNS, WORDS
+from services.extraction.values.rates import rate
 from services.extraction.values.value import Value, apart
 
 SCORES: Mapping[str, float] = {"sign": 0.95, "sign-after": 0.95, "code": 0.97, "word": 0.95}
@@ -55,6 +57,7 @@ def _amount(text: str, match: "re.Match[str]", form: str, language: str) -> Valu
         _RANGE_BEFORE.search(text, max(0, start - 8), start)
         or (not magnitude and _RANGE_AFTER.match(text, end))
         or (magnitude and _RANGE_AFTER.match(text, match.end("number")))
+        or (language == "en" and not magnitude and rate(text, start, end, match["number"]))
     ):
         return None
     number = _number(match["number"], language)
