@@ -19,7 +19,7 @@ from models.topics_linear.corpus import Example
 from schemas.mediatopics import TABLE, Vocabulary
 from services.evaluation.topicsets import TopicArticle, unnamed
 from services.tagging.features import occurrences
-from services.tagging.heads import Mix, Network, Second, Top, log_shares, section_shares
+from services.tagging.heads import BRIEF, Mix, Network, Second, Top, log_shares, section_shares
 from services.tagging.lexicon import Lexicon, Occurrences
 from services.tagging.linear import LinearModel
 from services.text.embedding import opening
@@ -177,6 +177,29 @@ def fit_tops(eyes: Eyes, texts: Texts, learnt: Learnt) -> list[Top]:
     return tops
 
 
+def fit_headlines(eyes: Eyes, texts: Texts, learnt: Learnt, tops: Sequence[Top]) -> list[Top]:
+    """The mix for a text that is a headline and no more, on short texts with one label.
+
+    These say nothing of thresholds: those of `tops` are kept.
+    """
+    brief = [
+        row
+        for row, one in enumerate(texts.examples)
+        if one.origin not in corpus.BY_HAND and "\n\n" not in one.text and len(one.text.split()) < BRIEF
+    ]
+    chosen = Texts(
+        examples=[texts.examples[row] for row in brief],
+        vectors=texts.vectors[brief],
+        margins=texts.margins[brief],
+        loudness=texts.loudness[brief],
+        hits=[texts.hits[row] for row in brief],
+    )
+    return [
+        msgspec.structs.replace(one, threshold=full.threshold)
+        for one, full in zip(fit_tops(eyes, chosen, learnt), tops, strict=True)
+    ]
+
+
 def fit_seconds(eyes: Eyes, texts: Texts, held: Texts) -> tuple[list[Second], Floats, Floats]:
     """For each topic of the second level a classifier among the texts of its parent, and the weight of its words.
 
@@ -256,7 +279,9 @@ def train(shared: Path, cache: Path) -> None:
             for part in (arrays["weights"], arrays["bias"])
         )
     learnt_before = Learnt(weights, bias, about)
-    tops = fit_tops(eyes, eyes.read("unseen", unseen(shared, eyes.vocabulary), words=True), learnt_before)
+    calibrating = eyes.read("unseen", unseen(shared, eyes.vocabulary), words=True)
+    tops = fit_tops(eyes, calibrating, learnt_before)
+    brief = fit_headlines(eyes, calibrating, learnt_before, tops)
     earlier = [one for one in corpus.current_events(shared) if one.date < corpus.TEST_FROM]
     random.Random(5).shuffle(earlier)  # noqa: S311  # no secret is made of it
     headlines = corpus.huffpost(shared)
@@ -276,7 +301,7 @@ def train(shared: Path, cache: Path) -> None:
         weights=np.concatenate([weights[:first], under, weights[last:]]).astype(np.float32),
         bias=np.concatenate([bias[:first], biases, bias[last:]]).astype(np.float32),
     )
-    mix = Mix(tops=tuple(tops), seconds=tuple(seconds), sections=tuple(about))
+    mix = Mix(tops=tuple(tops), headlines=tuple(brief), seconds=tuple(seconds), sections=tuple(about))
     (HERE / "mix.json").write_bytes(msgspec.json.format(msgspec.json.encode(mix), indent=1) + b"\n")
 
 

@@ -14,6 +14,9 @@ FILES = ("upper.int8.onnx", "heads.npz", "mix.json")
 LONGEST = 112
 """Word pieces of an article's opening that the network reads."""
 
+BRIEF = 20
+"""Words from which on a text is no mere headline, if it is all that there is."""
+
 Vector = npt.NDArray[np.float32]
 
 
@@ -50,10 +53,12 @@ class Second(msgspec.Struct, frozen=True, kw_only=True):
 class Mix(msgspec.Struct, frozen=True, kw_only=True):
     """The two levels and the sections, in the order of the rows of the network's heads.
 
+    `headlines`: the top level of a text that is a headline and no more.
     `sections`: for each section the top-level topic that it is about, or None.
     """
 
     tops: tuple[Top, ...]
+    headlines: tuple[Top, ...]
     seconds: tuple[Second, ...]
     sections: tuple[str | None, ...]
 
@@ -94,13 +99,15 @@ class Heads:
         margins: Mapping[str, float],
         hits: Mapping[str, Sequence[object]],
         loudness: Mapping[str, float],
+        *,
+        headline: bool = False,
     ) -> dict[str, float]:
-        """Topic -> score in 0..1, four decimals, of both levels."""
+        """Topic -> score in 0..1, four decimals, of both levels. `headline`: the text is one and no more."""
         logits = self._weights @ vector.astype(np.float64) + self._bias
         tops, under, sections = np.split(logits, np.cumsum([len(self.mix.tops), len(self.mix.seconds)]))
         shares, about = log_shares(tops).tolist(), section_shares(sections, self.mix.sections)
         found: dict[str, float] = {}
-        for top, share in zip(self.mix.tops, shares, strict=True):
+        for top, share in zip(self.mix.headlines if headline else self.mix.tops, shares, strict=True):
             sum_ = top.words * margins.get(top.topic, 0.0) + top.network * share + top.offset
             sum_ += top.lexical * loudness.get(top.topic, 0.0) + top.sections * about.get(top.topic, 0.0)
             found[top.topic] = logistic(sum_)

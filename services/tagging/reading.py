@@ -8,7 +8,7 @@ from schemas.article import Block
 from schemas.entities import ExtractedArticle
 from services.tagging.evidence import names, prose
 from services.tagging.features import Span, occurrences
-from services.tagging.heads import Heads, Vector
+from services.tagging.heads import BRIEF, Heads, Vector
 from services.tagging.lexicon import Lexicon
 from services.tagging.linear import LinearModel, Scored
 from services.text.embedding import opening
@@ -60,9 +60,16 @@ class Reader:
             taken=taken,
             hits=spoken.hits,
             words=scored,
-            scores=self._heads.scores(vector, margins, spoken.hits, loudness),
+            scores=self._heads.scores(
+                vector, margins, spoken.hits, loudness, headline=_is_headline(prose(article))
+            ),
             vector=vector,
         )
+
+
+def _is_headline(texts: Sequence[tuple[str, int]]) -> bool:
+    """Whether a single short text is all that the article has, as its title or otherwise."""
+    return len(texts) == 1 and len(texts[0][0].split()) < BRIEF
 
 
 def _title_end(blocks: Sequence[Block]) -> int:

@@ -95,13 +95,14 @@ VOCABULARY = Vocabulary(
 )
 
 
-def small_reader(model: LinearModel | None = None) -> Reader:
-    """A reader whose network sees nothing, so that words alone decide; the second level goes by "truce" and "cup"."""
+def small_reader(model: LinearModel | None = None, headlines: float = 0.0) -> Reader:
+    """A reader whose network sees nothing, so that words alone decide; the second level goes by "truce" and "cup".
+
+    `headlines`: the offset of a text that is a headline and no more.
+    """
     mix = Mix(
-        tops=tuple(
-            Top(topic=topic, words=1.0, network=0.0, sections=0.0, lexical=0.0, offset=0.0, threshold=0.5)
-            for topic in (SPORT, CONFLICT)
-        ),
+        tops=_tops(0.0),
+        headlines=_tops(headlines),
         seconds=tuple(
             Second(topic=topic, parent=parent, lexical=5.0, offset=0.0, threshold=0.5)
             for topic, parent in SECONDS.items()
@@ -114,6 +115,15 @@ def small_reader(model: LinearModel | None = None) -> Reader:
     return Reader(model or small_model(), lambda _: np.zeros(384, dtype=np.float32), heads, lexicon)
 
 
-def small_tagger(model: LinearModel | None = None, own: OwnTaxonomy | None = None) -> Tagger:
+def _tops(offset: float) -> tuple[Top, ...]:
+    return tuple(
+        Top(topic=topic, words=1.0, network=0.0, sections=0.0, lexical=0.0, offset=offset, threshold=0.5)
+        for topic in (SPORT, CONFLICT)
+    )
+
+
+def small_tagger(
+    model: LinearModel | None = None, own: OwnTaxonomy | None = None, headlines: float = 0.0
+) -> Tagger:
     """A tagger with the small reader."""
-    return Tagger(small_reader(model), VOCABULARY, "0+test", own)
+    return Tagger(small_reader(model, headlines), VOCABULARY, "0+test", own)

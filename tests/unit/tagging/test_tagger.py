@@ -118,6 +118,22 @@ def test_the_scores_tell_of_topics_that_are_not_given() -> None:
     assert set(small_tagger().scores(article)) == {SPORT, CONFLICT, PEACE, SOCCER}
 
 
+@pytest.mark.parametrize(
+    ("article", "brief"),
+    [
+        (composed(("title", "Goal")), True),
+        (composed(("body", "Goal")), True),
+        (composed(("title", "Goal"), ("teaser", "More sport")), True),
+        (composed(("body", " ".join(["goal"] * 20))), False),
+        (composed(("title", "Goal"), ("body", "Goal")), False),
+    ],
+)
+def test_a_headline_and_no_more_is_scored_by_a_mix_of_its_own(article: Article, *, brief: bool) -> None:
+    usual, own = (small_tagger(headlines=offset).scores(extracted(article)) for offset in (0.0, -3.0))
+    assert (own[SPORT] < usual[SPORT]) is brief
+    assert (own == usual) is not brief
+
+
 @pytest.mark.parametrize("text", ["Nothing of note.", "goal peace peace", ""])
 def test_below_the_threshold_nothing_is_said(text: str) -> None:
     doubtful = small_tagger(small_model(bias=(-2.5, -2.5)))
@@ -159,7 +175,7 @@ def test_the_extractor_is_named_with_its_version() -> None:
 
 def test_the_version_names_code_and_model(tmp_path: Path) -> None:
     code, model = TAGGER.version.split("+")
-    assert code == "2.3.0"
+    assert code == "2.4.0"
     name, digest = model.split(".")
     assert name == "topics"
     assert len(bytes.fromhex(digest)) == 4
