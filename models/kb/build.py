@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from models.kb.collection import Collection
+from models.kb.labels import THINGS
 from models.kb.sources import anything, countries, links, organisations, people, phoenix, places
 from models.kb.tables import rows
 from services.extraction.linking.layer import Layer
@@ -87,6 +88,8 @@ def base(shared: Path) -> Built:
         files[name] = _gathered(folder, codes, sources).done(known)
         for record in files[name]:
             known.pop(record.id, None)
+    others = {record.id: record for name in ("wikidata", "open") for record in files[name]}
+    files["odbl"] = [record for record in files["odbl"] if not slip(record, others.get(record.id))]
     records = {record.id: record for record in chain(*reversed(files.values()))}
     qids = countries.ids(folder)
     return Built(
@@ -109,6 +112,14 @@ def build(shared: Path) -> dict[str, list[Record]]:
     """The records of each file, by its name."""
     built = base(shared)
     return built.files | {"cc-by-sa": shared_alike(shared, built, links.items(shared))}
+
+
+def slip(record: Record, other: Record | None) -> bool:
+    """True for a place whose id other tables have for a person or a body of other names: a slip of its table."""
+    if record.type != "place" or other is None or other.type not in {"person", "organisation"}:
+        return False
+    names = {key(name.text) for name in record.names if name.text != THINGS.get(record.id)}
+    return not names & {key(name.text) for name in other.names}
 
 
 def _gathered(folder: Path, codes: dict[str, str], sources: Sequence[Source]) -> Collection:

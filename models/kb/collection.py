@@ -8,6 +8,7 @@ from msgspec.structs import astuple
 
 from models.kb.derived import Derivation
 from models.kb.kinds import described, typed
+from models.kb.labels import THINGS
 from services.extraction.linking.fields import SPORT, TEAM, mask
 from services.extraction.linking.names import key
 from services.extraction.linking.record import How, Name, Office, Record
@@ -18,19 +19,26 @@ _SIDE = re.compile(
 )
 _CODE = re.compile(r"[A-Z]{2,3}")
 _SPOKEN = frozenset(["US", "USA", "UK", "UAE", "DRC", "PRC", "NYC", "LA", "DC"])
-_NOT_CALLED = {
-    "Q1384": "new york",
-    "Q1223": "washington",
-    "Q239": "brussels",
-    "Q48525": "washington",
-    "Q777403": "washington",
-    "Q156287": "washington",
-    "Q794": "islamic",
-    "Q7730": "jewish",
-}
+_NOT_CALLED = frozenset(
+    [
+        ("Q1384", "new york"),
+        ("Q1223", "washington"),
+        ("Q239", "brussels"),
+        ("Q48525", "washington"),
+        ("Q777403", "washington"),
+        ("Q156287", "washington"),
+        ("Q794", "islamic"),
+        ("Q7730", "jewish"),
+        ("Q948", "tunis"),
+        ("Q971", "brazzaville"),
+        ("Q45", "portuguesa"),
+        ("Q334", "garden city"),
+        ("Q35086", "south georgia"),
+    ]
+)
 """What news doesn't mean by a name that tables have: states called by their full form, for the bare name is the
 city's; the old town of Brussels; a government, a university and a county that nobody calls Washington alone; a part
-of a name."""
+of a name; towns and parts that tables take for their country."""
 
 _EDITIONS = frozenset(["world cup", "the world cup", "european championship", "olympics", "olympic games"])
 """Names of what comes again and again, in many sports: an edition is meant, and the name doesn't tell which."""
@@ -75,7 +83,10 @@ class Collection(Derivation):
             record.fields |= TEAM | SPORT | mask([label])
         record.country = record.country or country or described(description, self.countries)
         self._tables[id_].add(table)
-        self.name(id_, label, "label")
+        if (usual := THINGS.get(id_, label)) != label:
+            record.label = usual
+            self.name(id_, usual, "label")
+        self.name(id_, label, "label" if usual == label else "alias")
         return record
 
     def name(self, id_: str, name: str, how: How = "alias", weight: int = 1) -> None:
@@ -87,7 +98,7 @@ class Collection(Derivation):
 
     def _own(self, record: Record, name: str) -> bool:
         """False for a country's name or people that would name something else: what is left of a list cut at commas."""
-        if _NOT_CALLED.get(record.id) == key(name) or (
+        if (record.id, key(name)) in _NOT_CALLED or (
             record.type == "place" and _CODE.fullmatch(name) and name not in _SPOKEN
         ):
             return False

@@ -11,6 +11,7 @@ _PLACES = (
     "oblast raion powiat amphoe regency tehsil locality parish township colony republic kingdom empire museum square "
     "stadiums arenas "
     "subdivision metropolis range glacier beach forest seat division governorate emirate ward venue site bases "
+    "voivodeship shire spaceport "
     "buildings castles bridges museums countries cathedral mosque abbey temple observatory landmarks sites"
 )
 _ORGANISATIONS = (
@@ -22,7 +23,7 @@ _ORGANISATIONS = (
     "conglomerate chain operator alliance society hospital label studio label supermarket service developer stations "
     "companies clubs brands airlines exchange bureau authority militia movement archdiocese faculty intelligence "
     "subsidiary website websites assembly senate charity lender insurer railway militant ngo think-tank distributor "
-    "chains channels franchises duo body branch agencies"
+    "chains channels franchises duo body branch agencies collective academy coalition"
 )
 _OTHERS = (
     "film album song book novel series episode war battle award language language people tribe "
@@ -31,7 +32,7 @@ _OTHERS = (
     "championship position office family name ship aircraft weapon vehicle software product character painting "
     "sculpture podcast genre color anatomical software program constellation holiday festival crater border relation "
     "bilateral relations history religion species constitution document prize medal order "
-    "rocket missile protests attack"
+    "rocket missile protests attack eras"
 )
 _PERSONS = (
     "human person politician actor actress singer footballer player cricketer writer author journalist musician king "
@@ -53,16 +54,25 @@ _TYPE = {
     **dict.fromkeys(_PERSONS.split(), "person"),
 }
 _FIXED = re.compile(
-    r"\b(?:(?P<other>(?:weapon|firearm|car|product|automobile|vehicle) model)"
-    r"|(?P<organisation>(?:television|radio|tv) station|(?:lower|upper) house"
+    r"\b(?:(?P<other>(?:weapon|firearm|car|product|automobile|vehicle) model|group of awards)"
+    r"|(?P<organisation>principal organ|(?:television|radio|tv) station|(?:lower|upper) house"
     r"|house of (?:commons|lords|representatives|councillors))"
-    r"|(?P<place>island group|opera house))\b"
+    r"|(?P<place>island group|opera house|body of water|air base|hall of fame|regional unit"
+    r"|autonomous (?:community|territorial unit)|(?:council|principal|urban|insular) area"
+    r"|french department|department of (?:france|colombia|bolivia|honduras|guatemala|el salvador|nicaragua|haiti"
+    r"|paraguay|uruguay|benin)))\b"
 )
 """What the last word alone would tell wrong."""
 _HEAD = re.compile(
     r"\b(?:in|of|on|from|for|at|by|located|which|that|who|based|between|near|founded|headquartered|representing|and)\b|[,(;/]"
 )
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
+
+_NAMESAKES = (
+    (re.compile(r"(?:U\.?S\.?|American) state of Georgia|Georgia, (?:USA|U\.S\.|United States)"), "US"),
+    (re.compile(r"Democratic Republic of (?:the )?Congo"), "CD"),
+)
+"""Descriptions that end with the name of a country that is not meant."""
 
 
 def typed(kinds: list[str], description: str) -> str:
@@ -85,6 +95,8 @@ def _typed(words: str) -> str:
 
 def described(description: str, countries: dict[str, str]) -> str:
     """ISO code of the country that a description ends with ("city in Texas, United States") or starts with."""
+    if namesake := next((iso for words, iso in _NAMESAKES if words.search(description)), ""):
+        return namesake
     tail = re.split(r", | in | of | from ", description)[-1].strip(" .")
     head = description.split(" ", maxsplit=1)[0].split("-", maxsplit=1)[0]
     return countries.get(tail.removeprefix("the ").casefold(), countries.get(head.casefold(), ""))

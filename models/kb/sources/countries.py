@@ -6,12 +6,13 @@ from pathlib import Path
 
 from models.kb.collection import Collection
 from models.kb.derived import lesser, national
+from models.kb.labels import COUNTRIES
 from models.kb.tables import objects, rows, text
 from services.extraction.linking.fields import TEAM
 
 _NAMES = ("CLDR display name", "UNTERM English Short", "UNTERM English Formal", "official_name_en")
-_OURS = {"NL": "Q55", "DK": "Q35"}
-"""Where the table has the item of the whole realm: the item of the country, as news means it."""
+_OURS = {"NL": "Q55", "DK": "Q35", "NA": "Q1030"}
+"""Where the table has the item of the whole realm, or none: the item of the country, as news means it."""
 
 _USUAL = {
     "US": ("U.S.", "US", "USA", "U.S.A.", "America", "United States"),
@@ -85,7 +86,7 @@ _PEOPLES = {
     "CI": "Ivorian Ivorians",
     "PS": "Palestinian Palestinians",
     "AU": "Australian Australians Aussie Aussies",
-    "GR": "Greek Greeks",
+    "GR": "Greek Greeks Hellenic",
     "IS": "Icelandic Icelander Icelanders",
     "TW": "Taiwanese",
     "PT": "Portuguese",
@@ -100,6 +101,8 @@ _PEOPLES = {
 
 _PARTS = {
     **dict.fromkeys(("english", "englishman", "englishmen"), "Q21"),
+    **dict.fromkeys(("northern irish",), "Q26"),
+    **dict.fromkeys(("south ossetian", "south ossetians"), "Q23427"),
     **dict.fromkeys(("scottish", "scot", "scots", "scotsman"), "Q22"),
     **dict.fromkeys(("welsh", "welshman", "welshmen"), "Q25"),
     **dict.fromkeys(("european", "europeans"), "Q46"),
@@ -224,9 +227,9 @@ def alpha2(folder: Path) -> dict[str, str]:
 def ids(folder: Path) -> dict[str, str]:
     """QID of a country by ISO alpha-2."""
     return {
-        row["ISO3166-1-Alpha-2"]: _OURS.get(row["ISO3166-1-Alpha-2"], row["wikidata_id"].rsplit("/", 1)[-1])
+        iso: _OURS.get(iso, row["wikidata_id"].rsplit("/", 1)[-1])
         for row in rows(folder / "countries/country-codes.csv")
-        if row["wikidata_id"]
+        if (iso := row["ISO3166-1-Alpha-2"]) in _OURS or row["wikidata_id"]
     }
 
 
@@ -235,14 +238,8 @@ def country_codes(found: Collection, folder: Path) -> None:
     qids = ids(folder)
     for row in rows(folder / "countries/country-codes.csv"):
         iso = row["ISO3166-1-Alpha-2"]
-        label = row["CLDR display name"] or row["UNTERM English Short"]
-        record = found.add(
-            "codes",
-            qids.get(iso, ""),
-            _USUAL.get(iso, (label,))[0] if iso != "US" else "United States",
-            type_="place",
-            country=iso,
-        )
+        label = COUNTRIES.get(iso) or row["CLDR display name"] or row["UNTERM English Short"]
+        record = found.add("codes", qids.get(iso, ""), label, type_="place", country=iso)
         if record is None:
             continue
         record.kind, record.iso = "country", iso

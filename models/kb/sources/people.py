@@ -13,6 +13,10 @@ from services.extraction.linking.record import Office
 
 POLITICS = mask(["politician"])
 
+_OTHERS = {"Q57641": "Q60772", "Q2347236": "Q610788", "Q3327822": "Q58256", "Q57557": "Q27329764"}
+"""Ids of the table of current leaders that are somebody else's: those of whom it names (von der Leyen, Costa, Mahamoud
+Ali Youssouf, Ndayishimiye)."""
+
 _MONTHS = [
     "january",
     "february",
@@ -148,16 +152,17 @@ def _by_surname_and_birth(found: Collection) -> dict[tuple[str, int], str]:
 def current(found: Collection, folder: Path) -> None:
     """open-data-archive/world-leaders-current (CC BY-SA): posts of 30 countries and unions in August 2026."""
     for entry in objects(folder / "people/world-leaders-current-2026-08.jsonl"):
+        id_ = _OTHERS.get(entry["qid"], entry["qid"])
         found.add(
             "current",
-            entry["qid"],
+            id_,
             entry["name"],
             type_="person",
             description="politician",
             country=entry["iso2"],
         )
-        found.name(entry["qid"], entry.get("name_local") or "")
-        found.office(entry["qid"], Office(entry["iso2"], entry["title"], day(entry.get("since") or ""), 0))
+        found.name(id_, entry.get("name_local") or "")
+        found.office(id_, Office(entry["iso2"], entry["title"], day(entry.get("since") or ""), 0))
 
 
 def german(found: Collection, folder: Path) -> None:

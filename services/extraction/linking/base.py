@@ -117,7 +117,8 @@ def _union(masks: list[int]) -> int:
 def _first(extras: list[Extra]) -> Extra:
     """Each field from the first layer that has it; all offices."""
     values = {
-        name: next((value for extra in extras if (value := getattr(extra, name))), getattr(Extra(), name))
+        name: next((value for extra in extras if (value := getattr(extra, name)) != nothing), nothing)
         for name in Extra.__struct_fields__
+        for nothing in [getattr(Extra(), name)]
     }
     return Extra(**values | {"offices": tuple(office for extra in extras for office in extra.offices)})

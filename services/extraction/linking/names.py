@@ -4,6 +4,12 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+_WHOLE = str.maketrans(
+    {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th"}
+    | {"æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ı": "i", "ħ": "h", "Ħ": "H"}
+)
+"""Letters with a stroke or joined, which Unicode takes for letters of their own: as they are written without."""
+
 _DROPPED = re.compile(r"[.'’‘ʼ`\"“”]")
 _BETWEEN = re.compile(r"[\W_]+")
 _POSSESSIVE = re.compile(r"['’‘ʼ]s?$", re.IGNORECASE)
@@ -61,6 +67,26 @@ _ADDRESSES = frozenset(
         "father",
         "professor",
         "prof",
+        "taoiseach",
+        "tanaiste",
+        "emir",
+        "sultan",
+        "emperor",
+        "speaker",
+        "chairman",
+        "commissioner",
+        "marshal",
+        "lieutenant",
+        "lt",
+        "major",
+        "maj",
+        "sgt",
+        "rabbi",
+        "imam",
+        "patriarch",
+        "reverend",
+        "rev",
+        "baroness",
     ]
 )
 _BEFORE = frozenset(
@@ -101,7 +127,9 @@ def key(name: str) -> str:
 
     Empty where the name has no letter or digit.
     """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    plain = "".join(
+        c for c in unicodedata.normalize("NFKD", name.translate(_WHOLE)) if not unicodedata.combining(c)
+    )
     words = _BETWEEN.sub(" ", _DROPPED.sub("", plain.replace("&", " and ")).casefold()).strip()
     return words.removeprefix("the ")
 

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from models.kb.build import slip
 from models.kb.collection import Collection, named, worth
 from models.kb.kinds import described, typed
+from models.kb.labels import THINGS
 from models.kb.sources import countries
-from models.kb.sources.people import congress, day
+from models.kb.sources.people import congress, current, day
 from models.kb.sources.places import geonames
 from services.extraction.linking.base import KnowledgeBase
 
@@ -29,6 +31,14 @@ COUNTRIES = {"norland": "NL", "norlandic": "NL"}
         (["weapon model"], "", "other"),
         (["house of commons"], "", "organisation"),
         (["radio station"], "", "organisation"),
+        (["copyright collective", "art museum"], "", "organisation"),
+        (["principal organ of the Norlandic League"], "", "organisation"),
+        (["academy of sciences"], "", "organisation"),
+        (["department of France"], "", "place"),
+        (["autonomous community of Norland"], "", "place"),
+        (["council area"], "", "place"),
+        ([], "body of water between Norland and Sudland", "place"),
+        (["group of awards"], "", "other"),
         ([], "football team representing the Republic of Norland", "organisation"),
         ([], "", ""),
     ],
@@ -46,6 +56,9 @@ def test_a_type_is_told_from_the_head_of_the_words(kinds: list[str], description
         ("FR", "French", True),
         ("PM", "French", False),
         ("XX", "Xlandic", True),
+        ("GR", "Hellenic", True),
+        ("SH", "Hellenic", False),
+        ("IE", "Northern Irish", False),
     ],
 )
 def test_a_word_for_a_people_is_its_own_countrys_alone(iso: str, word: str, expected: bool) -> None:
@@ -61,6 +74,19 @@ def test_a_word_for_a_people_is_its_own_countrys_alone(iso: str, word: str, expe
 )
 def test_a_country_is_told_from_a_description(description: str) -> None:
     assert described(description, COUNTRIES) == "NL"
+
+
+@pytest.mark.parametrize(
+    ("description", "expected"),
+    [
+        ("capital city of the U.S. state of Georgia", "US"),
+        ("capital city of Georgia", "GE"),
+        ("capital city of the Democratic Republic of the Congo", "CD"),
+        ("city in the Republic of the Congo", "CG"),
+    ],
+)
+def test_a_country_is_not_taken_for_its_namesake(description: str, expected: str) -> None:
+    assert described(description, {"georgia": "GE", "congo": "CG", "republic of the congo": "CG"}) == expected
 
 
 @pytest.mark.parametrize(
@@ -116,6 +142,101 @@ def test_every_country_of_the_shipped_base_has_its_code() -> None:
     }.items():
         countries = [one.known for one in base.candidates(name) if one.known.kind == "country"]
         assert [known.extra.iso for known in countries] == [code]
+
+
+@pytest.mark.parametrize(
+    ("id_", "expected"),
+    [
+        ("Q55", "Netherlands"),
+        ("Q145", "United Kingdom"),
+        ("Q213", "Czechia"),
+        ("Q836", "Myanmar"),
+        ("Q225", "Bosnia and Herzegovina"),
+        ("Q30", "United States"),
+        ("Q1428", "Georgia"),
+        ("Q57336", "Ali Khamenei"),
+        ("Q60772", "Ursula von der Leyen"),
+    ],
+)
+def test_a_thing_of_the_shipped_base_has_its_usual_label(id_: str, expected: str) -> None:
+    assert KnowledgeBase.load(KB).known(id_).label == expected
+
+
+def test_no_country_of_the_shipped_base_has_a_shortened_label() -> None:
+    base = KnowledgeBase.load(KB)
+    first = base.layers[0]
+    known = [base.known(bytes(id_).decode()) for id_ in first.ids]
+    labels = [one.label for one in known if one.kind == "country" and one.extra.iso]
+    assert len(labels) == 249
+    assert [
+        label for label in labels if "&" in label or "St." in label or "U.S." in label or len(label) < 4
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("hellenic", "Q41"),
+        ("northern irish", "Q26"),
+        ("antonio costa", "Q610788"),
+        ("jaroslaw kaczynski", "Q55917"),
+    ],
+)
+def test_a_name_of_the_shipped_base_means_the_thing(name: str, expected: str) -> None:
+    pool = KnowledgeBase.load(KB).candidates(name)
+    assert max(pool, key=lambda one: one.known.prior).known.id == expected
+
+
+def test_a_capital_is_no_name_of_its_country() -> None:
+    assert "Q948" not in {one.known.id for one in KnowledgeBase.load(KB).candidates("tunis")}
+
+
+@pytest.mark.parametrize(("id_", "expected"), [("Q8886", "organisation"), ("Q430682", "organisation")])
+def test_an_institution_of_the_shipped_base_is_one(id_: str, expected: str) -> None:
+    assert KnowledgeBase.load(KB).known(id_).type == expected
+
+
+def test_the_usual_label_goes_before_the_tables(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(THINGS, "Q1", "Maria Beispiel")
+    found = Collection(COUNTRIES)
+    found.add("one", "Q1", "Maria Muster-BEISPIEL", type_="person")
+    (record,) = found.done({})
+    assert record.label == "Maria Beispiel"
+    assert {(name.text, name.how) for name in record.names} >= {
+        ("Maria Beispiel", "label"),
+        ("Maria Muster-BEISPIEL", "alias"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("type_", "name", "expected"),
+    [
+        ("organisation", "Assembly", True),
+        ("organisation", "Springfield", False),
+        ("place", "Assembly", False),
+    ],
+)
+def test_a_town_with_the_id_of_something_else_is_a_slip(type_: str, name: str, expected: bool) -> None:
+    found, others = Collection(COUNTRIES), Collection(COUNTRIES)
+    found.add("one", "Q1", "Springfield", type_="place")
+    others.add("two", "Q1", name, type_=type_)
+    assert slip(found.done({})[0], others.done({})[0]) is expected
+
+
+def test_a_town_that_no_other_table_has_is_none() -> None:
+    found = Collection(COUNTRIES)
+    found.add("one", "Q1", "Springfield", type_="place")
+    assert slip(found.done({})[0], None) is False
+
+
+def test_a_current_leader_with_anothers_id_has_the_right_one(tmp_path: Path) -> None:
+    (tmp_path / "people").mkdir()
+    (tmp_path / "people/world-leaders-current-2026-08.jsonl").write_text(
+        '{"qid": "Q57641", "name": "Ursula von der Leyen", "iso2": "EU", "title": "President"}\n', "utf-8"
+    )
+    found = Collection(COUNTRIES)
+    current(found, tmp_path)
+    assert {id_: len(record.offices) for id_, record in found.records.items()} == {"Q60772": 1}
 
 
 def test_the_shipped_base_says_its_licences() -> None:

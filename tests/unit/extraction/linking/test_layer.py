@@ -48,6 +48,13 @@ def test_layers_complete_each_other() -> None:
     assert [(c.known.id, c.links) for c in base.candidates("springers")] == [("Q10", 7)]
 
 
+def test_a_place_on_the_equator_keeps_its_latitude() -> None:
+    inland = Record(id="Q1", label="Norland", type="place", geonames=11)
+    placed = Record(id="Q1", label="Norland", type="place", latitude=0.0, longitude=25.0)
+    extra = KnowledgeBase([Layer.of([inland]), Layer.of([placed])], "").known("Q1").extra
+    assert (extra.geonames, extra.latitude, extra.longitude) == (11, 0.0, 25.0)
+
+
 def test_an_id_that_comes_twice_is_named() -> None:
     with pytest.raises(ValueError, match="Q1 comes twice"):
         Layer.of([RECORDS[0], RECORDS[0]])

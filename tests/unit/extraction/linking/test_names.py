@@ -15,6 +15,8 @@ from services.extraction.linking.names import acronym, company, key, short, surn
         ("Côte d’Ivoire", "cote divoire"),
         ("Procter  &\nGamble", "procter and gamble"),
         ("New-York", "new york"),
+        ("Jarosław Kaczyński", "jaroslaw kaczynski"),
+        ("Søren Ægir Đukić", "soren aegir dukic"),
         ("—", ""),
         ("", ""),
     ],
@@ -39,6 +41,7 @@ def test_a_surname_keeps_its_particles(name: str, expected: str) -> None:
 
 def test_a_written_name_is_tried_as_it_is_first() -> None:
     assert list(variants("President Clinton")) == ["president clinton", "clinton"]
+    assert list(variants("Taoiseach Micheál Martin")) == ["taoiseach micheal martin", "micheal martin"]
     assert list(variants("Exacorp Inc.")) == ["exacorp inc", "exacorp"]
     assert next(variants("Germany's")) == "germanys"
     assert "germany" in list(variants("Germany's"))

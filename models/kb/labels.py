@@ -1,0 +1,70 @@
+"""What things are called where the first table that has them says it otherwise: our own list.
+
+Countries by the English short names of ISO 3166 without what stands in brackets there, but for the few that everybody
+calls otherwise; other things as Wikidata labels them.
+"""
+
+COUNTRIES = {
+    "AG": "Antigua and Barbuda",
+    "BA": "Bosnia and Herzegovina",
+    "BL": "Saint Barthélemy",
+    "BS": "Bahamas",
+    "CC": "Cocos (Keeling) Islands",
+    "CD": "Democratic Republic of the Congo",
+    "CG": "Republic of the Congo",
+    "CZ": "Czechia",
+    "GB": "United Kingdom",
+    "GM": "Gambia",
+    "GS": "South Georgia and the South Sandwich Islands",
+    "HK": "Hong Kong",
+    "HM": "Heard Island and McDonald Islands",
+    "KN": "Saint Kitts and Nevis",
+    "LC": "Saint Lucia",
+    "MF": "Saint Martin",
+    "MO": "Macau",
+    "PM": "Saint Pierre and Miquelon",
+    "PS": "Palestine",
+    "SH": "Saint Helena, Ascension and Tristan da Cunha",
+    "SJ": "Svalbard and Jan Mayen",
+    "ST": "São Tomé and Príncipe",
+    "TC": "Turks and Caicos Islands",
+    "TR": "Turkey",
+    "TT": "Trinidad and Tobago",
+    "UM": "United States Minor Outlying Islands",
+    "US": "United States",
+    "VC": "Saint Vincent and the Grenadines",
+    "VI": "United States Virgin Islands",
+    "WF": "Wallis and Futuna",
+    "CI": "Ivory Coast",
+}
+"""By ISO alpha-2; of all others the name of the table."""
+
+THINGS = {
+    "Q1428": "Georgia",
+    "Q29999": "Kingdom of the Netherlands",
+    "Q756617": "Kingdom of Denmark",
+    "Q2841": "Bogotá",
+    "Q35765": "Osaka",
+    "Q48320": "Kobe",
+    "Q5582862": "Cusco",
+    "Q23548": "NASA",
+    "Q9531": "BBC",
+    "Q7172": "Arab League",
+    "Q7768": "ASEAN",
+    "Q8682": "Real Madrid CF",
+    "Q126399": "Warner Bros.",
+    "Q133396": "Knesset",
+    "Q12297": "Villarreal CF",
+    "Q23317": "Audi",
+    "Q57336": "Ali Khamenei",
+    "Q154952": "Willem-Alexander of the Netherlands",
+    "Q318493": "Najib Mikati",
+    "Q1855372": "Tamim bin Hamad Al Thani",
+    "Q57308": "Abdelaziz Bouteflika",
+    "Q200881": "Kassym-Jomart Tokayev",
+    "Q983654": "Sergey Naryshkin",
+    "Q27043179": "Roman Golovchenko",
+    "Q57352": "Hamad bin Isa Al Khalifa",
+    "Q6892571": "Mohammed bin Salman",
+}
+"""By Wikidata id; what the table says is an alias then."""
