@@ -3,9 +3,11 @@
 import gc
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from kafka import KafkaConsumer, TopicPartition
 from kafka.admin import KafkaAdminClient
 
 from tests.kafka.process import BrokerProcess
@@ -57,6 +59,9 @@ def new_stream(broker: BrokerProcess) -> NewStream:
             wait_for_metadata=True,
         )
         admin.close()
+        # Kafka names a leader a moment before that one knows of it: who asks for an end tries again till then.
+        with closing(KafkaConsumer(bootstrap_servers=broker.bootstrap)) as asking:
+            asking.end_offsets([TopicPartition(name, number) for number in range(partitions)])
         return name
 
     return create
