@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -63,18 +63,29 @@ def inside(character: str) -> bool:
     return character.isalnum() or unicodedata.category(character)[0] == "M"
 
 
-def _whole_persons(text: str, spans: Iterable[Span]) -> Iterator[Span]:
-    """The spans, where a person's name that was cut in two after an initial ("John F. | Kennedy") is one again."""
+def joined(spans: Iterable[Span], join: Callable[[Span, Span], Span | None]) -> Iterator[Span]:
+    """The spans in order, each one with the next where `join` makes one of both."""
     last: Span | None = None
     for span in spans:
-        if last is not None and _cut_at_initial(text, last, span):
-            last = last._replace(end=span.end, score=min(last.score, span.score))
-            continue
         if last is not None:
+            if (whole := join(last, span)) is not None:
+                last = whole
+                continue
             yield last
         last = span
     if last is not None:
         yield last
+
+
+def _whole_persons(text: str, spans: Iterable[Span]) -> Iterator[Span]:
+    """The spans, where a person's name that was cut in two after an initial ("John F. | Kennedy") is one again."""
+
+    def join(first: Span, second: Span) -> Span | None:
+        if _cut_at_initial(text, first, second):
+            return first._replace(end=second.end, score=min(first.score, second.score))
+        return None
+
+    return joined(spans, join)
 
 
 def _cut_at_initial(text: str, first: Span, second: Span) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import attrgetter
 
 from schemas.entities import EntityType
-from services.extraction.spans import Range, Span
+from services.extraction.spans import Range, Span, joined
 
 METHOD = "rule:whole-body"
 SCORE = 0.9
@@ -75,35 +75,32 @@ People = Callable[[str], bool]
 
 def whole(text: str, spans: Sequence[Span], stretches: Sequence[Range], people: People) -> list[Span]:
     """The spans in reading order, none overlapping another, with whole bodies in the place of their pieces."""
-    joined = list(_joined(text, spans))
+    pieces = list(_joined(text, spans))
     found = sorted(
         one
         for start, end in stretches
         for one in (
             *_states(text, start, end, people),
-            *_subjects(text, start, end, joined),
+            *_subjects(text, start, end, pieces),
             *_called(text, start, end),
         )
     )
-    free = list(_free(found, joined))
-    gone = {piece for one in free for piece in _touching(one, joined)}
-    return sorted([*(span for span in joined if span not in gone), *free])
+    free = list(_free(found, pieces))
+    gone = {piece for one in free for piece in _touching(one, pieces)}
+    return sorted([*(span for span in pieces if span not in gone), *free])
 
 
 def _joined(text: str, spans: Iterable[Span]) -> Iterator[Span]:
     """The spans, where a body or place with what stands right before it is one: "U.S. | Food and Drug Administration",
     "Islamic Republic of | Iran", "Space and | Rocket Center", "Steven F. | Udvar-Hazy Center"."""
-    last: Span | None = None
-    for span in spans:
-        if last is not None and span.type != "person" and _one(text, last, span):
-            kind = last.type if last.type == "organisation" else span.type
-            last = span._replace(start=last.start, type=kind)
-            continue
-        if last is not None:
-            yield last
-        last = span
-    if last is not None:
-        yield last
+
+    def join(first: Span, second: Span) -> Span | None:
+        if second.type == "person" or not _one(text, first, second):
+            return None
+        kind = first.type if first.type == "organisation" else second.type
+        return second._replace(start=first.start, type=kind)
+
+    return joined(spans, join)
 
 
 def _one(text: str, first: Span, second: Span) -> bool:

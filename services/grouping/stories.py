@@ -154,13 +154,8 @@ class Stories:
         measure, found = _measure(picture), []
         for key in self._likely(picture.words):
             story = self._stories[key]
-            if (
-                story.language != language
-                or story.measure != measure
-                or _strange(picture.names, story.names.keys())
-            ):
-                continue
-            if fits(key):
+            alike = story.language == language and story.measure == measure
+            if alike and not _strange(picture.names, story.names.keys()) and fits(key):
                 likeness = self.closeness(key, picture) / len(story.texts)
                 found.append((-likeness / math.sqrt(measure.prior * _cohesion(story)), key))
         return [(-score, key) for score, key in sorted(found)]
