@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Self
 
 import httpx
+import pytest
 
 from tests.kafka.process import free_port
 
@@ -44,7 +45,9 @@ class ServiceProcess:
         return self._process.pid
 
     def ready(self) -> bool:
-        """Whether it says so."""
+        """Whether it says so; it fails the test where the process has ended."""
+        if self._process is not None and self._process.poll() is not None:
+            pytest.fail(f"the service ended with {self._process.returncode}:\n{self._last_words()}")
         return httpx.get(f"{self.url}/readyz", trust_env=False).status_code == 200
 
     def acknowledged(self) -> float:
@@ -63,5 +66,10 @@ class ServiceProcess:
         self.start()
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is not None:
+            print(f"{self._log}, its last lines:\n{self._last_words()}")  # pytest shows it with the failure
         self.end(signal.SIGKILL)
+
+    def _last_words(self, lines: int = 60) -> str:
+        return "\n".join(self._log.read_text(errors="replace").splitlines()[-lines:])

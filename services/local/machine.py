@@ -12,11 +12,15 @@ import httpx
 from services.local.child import Child
 from services.local.ports import HOST, answers, free_port
 from services.local.postgres import Postgres
-from services.runtime import connection, streams
+from services.runtime import connection, logs, streams
 from services.runtime.settings import SettingsError
 
+log = logs.get(__name__)
 SERVICES = ("ingest", "extraction", "tagging", "grouping", "gateway")
-READY_S = 90.0
+READY_S = 300.0
+"""For what starts by itself on a slow or busy machine; what has ended is told at once."""
+
+REMIND_S = 15.0
 GRACE_S = 30.0
 PAUSE_S = 0.1
 
@@ -98,12 +102,15 @@ class Machine:
 
     def wait_ready(self, deadline_s: float = READY_S) -> None:
         """Return once every service that runs is ready; `RuntimeError` tells who is not."""
-        until = time.monotonic() + deadline_s
+        until, remind = time.monotonic() + deadline_s, time.monotonic() + REMIND_S
         for service in SERVICES:
             while service in self.children and not self._ready(service):
                 child = self.children[service]
                 if child.exit_code is not None or time.monotonic() > until:
                     raise RuntimeError(f"{service} did not start:\n{child.last_words()}")
+                if time.monotonic() > remind:
+                    log.warning("still starting", child=service, log=str(child.log_file))
+                    remind += REMIND_S
                 time.sleep(PAUSE_S)
 
     def tend(self) -> None:

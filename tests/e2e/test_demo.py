@@ -13,7 +13,7 @@ import pytest
 from services.local.ports import free_port
 from tests.waiting import eventually
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(500)
 DATELINE = [sys.executable, "-m", "services.cli"]
 
 
@@ -62,19 +62,26 @@ def test_up_serves_until_it_is_told_to_stop_and_starts_again_what_dies(tmp_path:
     port, broker = free_port(), free_port()
     ports = ["--port", str(port), "--broker-port", str(broker), "--probe-port", str(four_free_ports())]
     command = [*DATELINE, "up", "--data", str(tmp_path / "data"), *ports]
+
+    def said() -> str:
+        return (tmp_path / "out").read_text()
+
     with (tmp_path / "out").open("wb") as out:
         process = subprocess.Popen(command, stdout=out, stderr=out)
     try:
-        eventually(lambda: "Dateline is up" in (tmp_path / "out").read_text(), 90, "the welcome")
+        eventually(lambda: "Dateline is up" in said() or process.poll() is not None, 240, "the welcome")
+        assert "Dateline is up" in said(), said()
         ready = f"http://127.0.0.1:{port}/readyz"
         assert httpx.get(ready, trust_env=False).status_code == 200
-        assert f"Kafka at 127.0.0.1:{broker}" in (tmp_path / "out").read_text()
+        assert f"Kafka at 127.0.0.1:{broker}" in said()
         os.kill(child(process.pid, "gateway"), signal.SIGKILL)
-        eventually(lambda: "restarting" in (tmp_path / "out").read_text(), 20, "the restart")
+        eventually(lambda: "restarting" in said(), 60, "the restart")
         eventually(
-            lambda: httpx.get(ready, trust_env=False).status_code == 200, 60, "the gateway ready again"
+            lambda: httpx.get(ready, trust_env=False).status_code == 200, 120, "the gateway ready again"
         )
     finally:
+        for log in [tmp_path / "out", *(tmp_path / "data" / "logs").glob("*.log")]:
+            print(log.name, log.read_text()[-3000:], sep="\n")  # pytest shows it with a failure
         process.send_signal(signal.SIGINT)
         code = process.wait(60)
     assert code == 0
