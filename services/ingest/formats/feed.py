@@ -10,10 +10,12 @@ import msgspec
 
 from schemas.submission import Submission
 from services.ingest import dates, declarations, markup
+from services.ingest.formats import feednames
 from services.ingest.formats.contract import Context, Found, Item
 from services.ingest.validity import InvalidSubmission
 
 Entry = Mapping[str, object]
+feednames.install()
 
 
 def parse(raw: bytes, context: Context) -> list[Item]:

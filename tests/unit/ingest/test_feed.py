@@ -94,6 +94,29 @@ def test_the_oldest_entry_comes_first() -> None:
     ] == ["1", "2", "3"]
 
 
+@pytest.mark.parametrize(
+    ("written", "guid", "url"),
+    [
+        ("<guid>/2025/rivers</guid>", "/2025/rivers", None),
+        ("<guid>4711</guid>", "4711", None),
+        ("<guid>/1</guid><link>/2025/rivers</link>", "/1", "https://news.example/2025/rivers"),
+        ("<guid xml:base='https://other.example/'>1</guid><link>/2</link>", "1", "https://news.example/2"),
+        ("<guid>https://news.example/3?a=1&amp;b=2</guid>", *["https://news.example/3?a=1&b=2"] * 2),
+        ("<guid isPermaLink='false'>https://news.example/4</guid>", "https://news.example/4", None),
+    ],
+)
+def test_a_guid_is_taken_as_it_is_written(written: str, guid: str, url: str | None) -> None:
+    item = f"<item>{written}<description>It rose.</description></item>"
+    for document in (RSS.format(item), RSS.format(item).replace("<title>News<", "<title>A & B<")):
+        assert (one(document).guid, one(document).url) == (guid, url)
+
+
+def test_the_id_of_an_atom_entry_is_taken_as_it_is_written() -> None:
+    entry = "<entry xml:base='/blog/'><id>1</id><link href='2'/><summary>It rose.</summary></entry>"
+    submission = one(ATOM.format(entry))
+    assert (submission.guid, submission.url) == ("1", "https://news.example/blog/2")
+
+
 def test_a_link_that_is_no_web_address_is_left_out() -> None:
     item = "<item><guid>x:1</guid><link>javascript:alert(1)</link><description>It rose.</description></item>"
     document = RSS.format(item)
