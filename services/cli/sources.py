@@ -61,6 +61,8 @@ def _row(one: Source, now: str) -> tuple[str, ...]:
 
 def _state(one: Source) -> str:
     if one.fault is not None:
+        if one.fault.kind == "held":
+            return "held"
         return f"{one.fault.kind} ×{one.failures}"
     return "quiet" if one.quiet else "well"
 

@@ -106,13 +106,13 @@ def newest(items: list[Item]) -> list[Item]:
 
 def final(error: FetchError) -> bool:
     """Whether asking again would give the same answer: the page isn't there, or isn't for us."""
-    status = str(error).rpartition(" ")[2] if error.kind == "status" else ""
-    return error.kind == "refused_address" or (status.startswith("4") and status not in ("408", "425", "429"))
+    status = error.status or 0
+    return error.kind == "refused_address" or (400 <= status < 500 and status not in (408, 425, 429))
 
 
 def lost(address: Address, error: FetchError, source: str, source_class: SourceClass) -> Found:
     """What stands for a page that won't come: its retraction if it is gone, else the reason why."""
-    if str(error).endswith(" 410"):
+    if error.status == 410:
         gone = Submission(source=source, source_class=source_class, url=address.url, pubstatus="canceled")
         return Found(b"", gone)
     return Found(address.url.encode(errors="replace"), InvalidSubmission("url", str(error), "failed"))

@@ -113,5 +113,7 @@ def hooks(found: Sequence[Webhook], now: datetime) -> Hooks:
 
 def _state(source: Source) -> str:
     if source.fault:
+        if source.fault.kind == "held":
+            return f"waits: {source.fault.detail}"
         return f"failing ({source.failures}×): {source.fault.kind}, {source.fault.detail}"
     return "quiet for longer than usual" if source.quiet else ""

@@ -75,12 +75,15 @@ class Poller:
 
     async def attempt(self) -> float:
         """One poll and its report, whatever comes of it; the seconds until the next."""
-        asked = 0.0
+        asked, told = 0.0, None
         try:
             asked = await self.poll()
         except FetchError as error:
-            asked = error.retry_after_s or 0.0
-            self._failed(error.kind, str(error))
+            told = error.retry_after_s
+            if error.kind == "held":
+                self._held(str(error))
+            else:
+                self._failed(error.kind, str(error))
         except FeedError as error:
             self._failed("unreadable", str(error))
         except Exhausted as error:
@@ -90,7 +93,7 @@ class Poller:
         except Exception as error:
             log.exception("source fault", source=self._name)
             self._status.failed(self._clock(), "fault", repr(error))
-        pause_s = self._pause_s(asked)
+        pause_s = self._pause_s(asked) if told is None else self._told_s(told)
         await self._say(pause_s)
         return pause_s
 
@@ -145,11 +148,25 @@ class Poller:
         waited = backoff_s(interval, self._status.known.failures, self._pace.longest_s)
         return max(asked, spread(waited, self._status.polled.id.encode()))
 
+    def _told_s(self, seconds: float) -> float:
+        """Seconds until the next question, of which the server says that they need be no more than `seconds`.
+
+        That is instead of ever longer pauses, but no reason to ask more often than usual: a source that was held,
+        because others of its host had to wait, has not been asked at all.
+        """
+        held = self._status.known.fault is not None and self._status.known.fault.kind == "held"
+        interval = interval_s(self._status.cadence, self._pace.shortest_s, self._pace.longest_s)
+        return seconds if held else max(seconds, spread(interval, self._status.polled.id.encode()))
+
     async def _say(self, pause_s: float) -> None:
         try:
             await self._report(self._status.message(self._clock(), pause_s))
         except Transient as error:
             log.warning("source can't say how it is", source=self._name, detail=str(error))
+
+    def _held(self, detail: str) -> None:
+        self._status.waits(self._clock(), "held", detail)
+        log.info("source held", source=self._name, detail=detail)
 
     def _failed(self, kind: str, detail: str) -> None:
         self._status.failed(self._clock(), kind, detail)

@@ -70,9 +70,14 @@ class Status:
 
     def failed(self, now: float, kind: str, detail: str) -> None:
         """A check at `now` failed."""
+        self.waits(now, kind, detail)
+        self.known = replace(self.known, failures=self.known.failures + 1)
+
+    def waits(self, now: float, kind: str, detail: str) -> None:
+        """A check at `now` could not be made; that is no failure of the source."""
         since = self.known.fault.since if self.known.fault else _stamp(now)
         fault = SourceFault(kind=kind, detail=detail[:LONGEST_DETAIL], since=since)
-        self.known = replace(self.known, failures=self.known.failures + 1, fault=fault)
+        self.known = replace(self.known, fault=fault)
 
     def message(self, now: float, pause_s: float) -> Source:
         """What to say of the check at `now`, the next being `pause_s` later."""

@@ -111,7 +111,7 @@ class Fetcher:
         left_s = self._limits.total_s
         for _ in range(self._limits.redirects + 1):
             delay_s = await self._robots.delay_s(at) if obey else 0.0
-            async with self._turns.turn(at.host, delay_s):
+            async with self._turns.turn(at.host, str(at), delay_s):
                 begun = time.monotonic()
                 async with self._hop(at, headers, left_s) as (response, answer):
                     if not (response.status in _REDIRECTS and "location" in answer):
@@ -150,8 +150,9 @@ class Fetcher:
     def _refused(self, url: httpx.URL, status: int, answer: Mapping[str, str]) -> FetchError:
         wait_s = retry_after(answer.get("retry-after"))
         if wait_s and status in (429, 503):
-            self._turns.hold(url.host, wait_s)
-        return FetchError("status", str(status), wait_s, status=status)
+            self._turns.hold(url.host, str(url), wait_s)
+        told = f"{status}, asks for a pause of {wait_s:.0f} s" if wait_s else str(status)
+        return FetchError("status", told, wait_s, status=status)
 
     async def _body(self, response: httpcore.Response, answer: Mapping[str, str], *, whole: bool) -> bytes:
         parts: list[bytes] = []

@@ -17,8 +17,10 @@ KEPT_S = 6 * 3600.0
 """Seconds until it is asked for again; the RFC allows a day."""
 STALE_S = 24 * 3600.0
 """Seconds that an older answer serves while the site fails."""
-FAILED_S = 600.0
-"""Seconds until a site that failed is asked again."""
+FAILED_S = 60.0
+"""Seconds until a site that failed is asked again, where it does not say."""
+SHORTEST_S, LONGEST_S = 10.0, 3600.0
+"""Bounds of the seconds that a site may say instead: until then nothing of it is fetched."""
 LONGEST_DELAY_S = 60.0
 MOST_SITES = 10_000
 
@@ -78,7 +80,9 @@ class Robots:
             if site.rules is None:
                 assert site.fault is not None  # asked, and without an answer
                 raise FetchError(
-                    site.fault.kind, f"{origin}/robots.txt: {site.fault}", site.fault.retry_after_s
+                    site.fault.kind,
+                    f"{origin}/robots.txt: {site.fault}",
+                    max(site.until - self._clock(), 0.0),
                 )
             return site.rules
 
@@ -90,7 +94,8 @@ class Robots:
             # Unreachable means that everything is disallowed (2.3.1.4), unless an answer of the last day tells more.
             if now - site.asked > STALE_S:
                 site.rules, site.fault = None, error
-            site.until = now + max(FAILED_S, error.retry_after_s or 0.0)
+            asked = error.retry_after_s
+            site.until = now + (FAILED_S if asked is None else min(max(asked, SHORTEST_S), LONGEST_S))
         else:
             site.rules = Protego.parse(answer.text or "")
             site.asked, site.until = now, now + KEPT_S

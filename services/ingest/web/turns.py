@@ -12,14 +12,22 @@ from services.runtime.outgoing.guard import FetchError
 
 MOST_HOSTS = 10_000
 """Hosts that are remembered; the one that was asked longest ago is forgotten first."""
+MOST_HELD = 1000
+"""Addresses of one host that are held, each for itself."""
+SHARED_S = 60.0
+"""Seconds for which an address that wants a pause holds the others of its host, at most: they may be no part of it."""
+WHOLE_S = 3600.0
+"""The same where a second address wants one meanwhile: then it is the host that does."""
 
 
 class _Host(msgspec.Struct):
-    """`free` is when its next request may start, `held` until when it wants none (seconds of the clock)."""
+    """`free` is when its next request may start, `held` until when it wants none, `alone` until when each of these
+    addresses wants none (seconds of the clock)."""
 
     slots: asyncio.Semaphore
     free: float = 0.0
     held: float = 0.0
+    alone: dict[str, float] = {}
     inside: int = 0
 
 
@@ -40,26 +48,34 @@ class Turns:
         self._hosts: OrderedDict[str, _Host] = OrderedDict()
 
     @asynccontextmanager
-    async def turn(self, host: str, delay_s: float = 0.0) -> AsyncIterator[None]:
-        """A block in which one request may go to `host`; `FetchError` ("held") while the host wants none."""
+    async def turn(self, host: str, address: str, delay_s: float = 0.0) -> AsyncIterator[None]:
+        """A block in which one request may go to `address` at `host`; `FetchError` ("held") while it wants none."""
         one = self._host(host)
-        self._refuse(host, one)
+        self._refuse(host, one, address)
         one.inside += 1
         try:
             async with one.slots:
                 await self._wait(one, max(self._delay_s, delay_s))
-                self._refuse(host, one)
+                self._refuse(host, one, address)
                 yield
         finally:
             one.inside -= 1
 
-    def hold(self, host: str, seconds: float) -> None:
-        """`host` has asked for no request within `seconds`."""
-        one = self._host(host)
-        one.held = max(one.held, self._clock() + seconds)
+    def hold(self, host: str, address: str, seconds: float) -> None:
+        """`address` at `host` has asked for no request within `seconds`.
 
-    def _refuse(self, host: str, one: _Host) -> None:
-        if (left := one.held - self._clock()) > 0:
+        The others of its host are held for `SHARED_S` of them, or `WHOLE_S` where another one wants a pause already.
+        """
+        one, now = self._host(host), self._clock()
+        one.alone = {name: until for name, until in one.alone.items() if until > now}
+        whole = any(name != address for name in one.alone)
+        one.held = max(one.held, now + min(seconds, WHOLE_S if whole else SHARED_S))
+        if len(one.alone) < MOST_HELD:
+            one.alone[address] = max(one.alone.get(address, 0.0), now + seconds)
+
+    def _refuse(self, host: str, one: _Host, address: str) -> None:
+        until = max(one.held, one.alone.get(address, 0.0))
+        if (left := until - self._clock()) > 0:
             raise FetchError("held", f"{host} asked to be left alone for {left:.0f} s more", left)
 
     async def _wait(self, one: _Host, delay_s: float) -> None:

@@ -13,6 +13,7 @@ from services.ingest.formats.contract import Address, Found, Item
 from services.ingest.polling.poller import Follow, Pace, Poller
 from services.ingest.polling.status import Polled, Status
 from services.ingest.web.fetch import Fetched, Fetcher, Limits, Manners
+from services.ingest.web.turns import SHARED_S
 from services.runtime.faults import Transient
 from services.runtime.outgoing.addresses import allowed
 from services.runtime.outgoing.guard import FetchError
@@ -201,6 +202,39 @@ def test_a_feed_that_asks_for_a_pause_gets_it() -> None:
             return await collector.attempt()
 
     assert asyncio.run(run()) == 7200
+
+
+def test_a_feed_that_says_when_it_can_be_asked_again_is_not_left_alone_for_longer() -> None:
+    async def run() -> tuple[float, Source]:
+        book = Book()
+        async with polling(Taken(), book) as (web, collector):
+            web.answers["/rss"] = response(status="429 Slow", Retry_After="1")
+            pause = await collector.attempt()
+            assert book.newest is not None
+            return pause, book.newest
+
+    pause, newest = asyncio.run(run())
+    assert is_nearly(pause, 300)
+    assert newest.fault is not None
+    assert (newest.failures, newest.fault.detail) == (1, "status: 429, asks for a pause of 1 s")
+
+
+def test_a_feed_that_waits_for_another_of_its_host_has_not_failed() -> None:
+    async def run() -> tuple[float, Source]:
+        book, clock = Book(), Clock()
+        async with serve() as web, fetching() as fetcher:
+            web.answers["/other"] = response(status="429 Slow", Retry_After="600")
+            web.answers["/rss"] = response(rss(1))
+            with pytest.raises(FetchError):
+                await fetcher.get(web.url("/other"))
+            pause = await poller(web, fetcher, Taken(), book, clock).attempt()
+            assert book.newest is not None
+            return pause, book.newest
+
+    pause, newest = asyncio.run(run())
+    assert is_nearly(pause, SHARED_S)
+    assert newest.fault is not None
+    assert (newest.failures, newest.fault.kind) == (0, "held")
 
 
 def test_a_fault_of_our_own_does_not_end_the_polling() -> None:

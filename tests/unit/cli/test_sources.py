@@ -33,8 +33,13 @@ def test_a_source_that_is_well_says_when_it_was_heard_of() -> None:
 
 def test_what_is_wrong_is_named() -> None:
     failing, silent = replace(WELL, fault=FAULT, failures=7), replace(WELL, quiet=True)
-    assert [row[1] for row in cells(failing, silent)] == ["dns ×7", "quiet"]
-    assert [row[7:] for row in cells(failing, silent)] == [["dns: no such host"], []]
+    held = replace(WELL, fault=SourceFault(kind="held", detail="held: for 30 s more", since=NOW))
+    assert [row[1] for row in cells(failing, held, silent)] == ["dns ×7", "held", "quiet"]
+    assert [row[7:] for row in cells(failing, held, silent)] == [
+        ["dns: no such host"],
+        ["held: for 30 s more"],
+        [],
+    ]
 
 
 def test_a_source_of_which_little_is_known_says_so() -> None:

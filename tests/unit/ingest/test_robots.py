@@ -100,6 +100,20 @@ def test_a_site_that_can_not_be_asked_is_left_alone_and_says_why() -> None:
     assert delay(robots, "https://news.example/news") == 5
 
 
+@pytest.mark.parametrize(
+    ("asked", "pause"), [(None, FAILED_S), (30.0, 30.0), (600.0, 600.0), (0.0, 10.0), (86_400.0, 3600.0)]
+)
+def test_a_site_that_says_when_it_can_be_asked_again_is_asked_then(asked: float | None, pause: float) -> None:
+    site = Site()
+    site.fault = FetchError("status", "429", asked, status=429)
+    robots = site.robots()
+    assert refusal(robots, "https://news.example/news").retry_after_s == pause
+    site.fault, site.now = None, pause - 1
+    assert refusal(robots, "https://news.example/other").retry_after_s == 1
+    site.now = pause
+    assert delay(robots, "https://news.example/news") == 5
+
+
 def test_an_answer_of_the_last_day_serves_while_a_site_fails() -> None:
     site = Site()
     robots = site.robots()

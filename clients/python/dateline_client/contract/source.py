@@ -7,7 +7,10 @@ import msgspec
 
 
 class SourceFault(msgspec.Struct, frozen=True, kw_only=True):
-    """Why the last check failed: a bounded name, and one line. `since` is when it began to fail (RFC 3339, UTC)."""
+    """Why the last check failed: a bounded name, and one line. `since` is when it began to fail (RFC 3339, UTC).
+
+    `held` is a check that was not made: the host has asked for a pause. It does not count among the `failures`.
+    """
 
     kind: str
     detail: str
