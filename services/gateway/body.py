@@ -95,9 +95,20 @@ def _value(raw: bytes) -> object:
     try:
         found: object = json.loads(raw.decode(), object_pairs_hook=_once, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
-        reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)
-        raise Problem(problems.BAD_JSON, reason) from error
+        raise Problem(problems.BAD_JSON, _reason(error)) from error
     return found
+
+
+def _reason(error: ValueError | RecursionError) -> str:
+    match error:
+        case RecursionError():
+            return "nested too deeply"
+        case json.JSONDecodeError():
+            return f"line {error.lineno}, column {error.colno}: that is no JSON"
+        case UnicodeDecodeError():
+            return f"byte {error.start + 1}: that is no UTF-8"
+        case _:
+            return str(error)
 
 
 def _object(found: object) -> dict[str, object]:

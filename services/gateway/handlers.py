@@ -7,9 +7,9 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from services.gateway import problems
+from services.gateway import faults, problems
 from services.gateway.database import READ_S, TooSlow
-from services.gateway.problems import Fault, Problem
+from services.gateway.problems import Problem
 from services.runtime.faults import Poison, Transient
 
 RETRY_AFTER_S = 2
@@ -42,9 +42,11 @@ def install(app: FastAPI, answer: Answer) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def _parameters(request: Request, error: RequestValidationError) -> Response:
-        faults = [Fault(str(one["loc"][-1]), str(one["msg"])) for one in error.errors()]
-        detail = f"{faults[0].field}: {faults[0].detail}"
-        return answer(request, Problem(problems.BAD_PARAMETER, detail, faults))
+        # The framework's places begin with where a parameter stood: in the query or in the path.
+        errors = [{**one, "loc": one["loc"][1:]} for one in error.errors()]
+        wrong = faults.told(errors, faults.parameters(request.scope["route"].dependant.query_params))
+        detail = f"{wrong[0].field}: {wrong[0].detail}"
+        return answer(request, Problem(problems.BAD_PARAMETER, detail, wrong))
 
     @app.exception_handler(HTTPException)
     async def _http(request: Request, error: HTTPException) -> Response:

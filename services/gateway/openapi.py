@@ -16,7 +16,7 @@ from services.gateway.audit import Act
 from services.gateway.facets import About, Counted
 from services.gateway.groups.rows import CopiesLine, StoryLine
 from services.gateway.groups.store import Belongs, SourceLine, StoryPage
-from services.gateway.problems import Kind
+from services.gateway.problems import Fault, Kind
 from services.gateway.search import Trial
 from services.gateway.store import Kept
 from services.gateway.submission import PushedArticle
@@ -123,14 +123,25 @@ def _list(items: str, **more: Json) -> Json:
 
 
 def _problem(kinds: list[Kind]) -> Json:
-    shown = {
-        kind.name: {"value": {"type": kind.type, "title": kind.title, "status": kind.status, "detail": "…"}}
-        for kind in kinds
-    }
+    shown = {kind.name: {"value": _example(kind)} for kind in kinds}
     content = {problems.MEDIA_TYPE: {"schema": _ref("Problem"), "examples": shown}}
     return {"description": "; ".join(kind.title for kind in kinds) + ".", "content": content}
 
 
+def _example(kind: Kind) -> Json:
+    example: Json = {"type": kind.type, "title": kind.title, "status": kind.status, "detail": "…"}
+    if fault := FAULTS.get(kind.name):
+        example["detail"] = f"{fault.field}: {fault.detail}"
+        example["errors"] = [msgspec.to_builtins(fault)]
+    return example
+
+
+FAULTS = {
+    problems.BAD_PARAMETER.name: Fault("limit", "has to be 100 or less"),
+    problems.INVALID_ARTICLE.name: Fault("source", "is missing"),
+    problems.INVALID_WEBHOOK.name: Fault("whole", "has to be true or false"),
+}
+"""What is said where a field is wrong: an example each."""
 RAW = (
     ("StoryPage", "story", "Story"),
     ("Belongs", "story", "StoryLineOrNull"),

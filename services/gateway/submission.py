@@ -9,14 +9,13 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from schemas.canonical import canonical_url
 from schemas.identity import article_id
 from schemas.submission import ContentType, PubStatus, Submission
-from services.gateway import problems
+from services.gateway import faults, problems
 from services.gateway.problems import Fault, Problem
 
 RFC3339 = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})", re.ASCII)
 AHEAD = timedelta(days=1)
 LONGEST_TEXT = 200_000
 """Code points of plain text that intake takes."""
-MOST_FAULTS = 10
 
 
 def _text(value: str) -> str:
@@ -62,9 +61,7 @@ class PushedArticle(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, title="PushedArticle")
 
-    source: str = Field(
-        pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$", description="A short stable name of the publisher's channel."
-    )
+    source: str = Field(pattern=faults.SOURCE, description="A short stable name of the publisher's channel.")
     url: Annotated[str, AfterValidator(_canonical)] | None = Field(
         None, max_length=2048, description="Its address: the same address is the same article."
     )
@@ -78,9 +75,7 @@ class PushedArticle(BaseModel):
     summary: Text | None = Field(None, max_length=20_000)
     published: Time | None = Field(None, description="RFC 3339.", examples=["2026-11-24T09:30:00Z"])
     updated: Time | None = Field(None, description="RFC 3339.")
-    language: str | None = Field(
-        None, max_length=35, pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$", description="BCP 47."
-    )
+    language: str | None = Field(None, max_length=35, pattern=faults.WRITTEN_LANGUAGE, description="BCP 47.")
     authors: list[Annotated[Filled, Field(max_length=200)]] = Field(default_factory=list, max_length=50)
     pubstatus: PubStatus = Field("usable", description="`withheld` or `canceled` retracts the article.")
 
@@ -105,7 +100,7 @@ def submission(fields: dict[str, object], now: datetime) -> Submission:
     try:
         pushed = PushedArticle.model_validate(fields)
     except ValidationError as error:
-        raise _invalid([_fault(one["loc"], one["msg"]) for one in error.errors()[:MOST_FAULTS]]) from None
+        raise _invalid(faults.told(error.errors(), faults.fields(PushedArticle))) from None
     for field, time in (("published", pushed.published), ("updated", pushed.updated)):
         if time is not None and datetime.fromisoformat(time) > now + AHEAD:
             raise _invalid([Fault(field, "lies in the future")])
@@ -132,13 +127,5 @@ def identify(submitted: Submission) -> str:
     return article_id(canonical, submitted.source, submitted.guid)
 
 
-def _invalid(faults: list[Fault]) -> Problem:
-    return Problem(problems.INVALID_ARTICLE, f"{faults[0].field}: {faults[0].detail}", faults)
-
-
-def _fault(location: tuple[int | str, ...], message: str) -> Fault:
-    message = message.removeprefix("Value error, ")
-    if location:
-        return Fault(".".join(str(part) for part in location), message)
-    field, _, detail = message.partition(": ")
-    return Fault(field, detail)
+def _invalid(wrong: list[Fault]) -> Problem:
+    return Problem(problems.INVALID_ARTICLE, f"{wrong[0].field}: {wrong[0].detail}", wrong)

@@ -55,9 +55,7 @@ def router(trials: Trials, vocabulary: Vocabulary) -> APIRouter:
 
 
 def _filter(fields: dict[str, object]) -> str:
-    faults = [
-        Fault(name, "is not known; filter is all there is") for name in sorted(set(fields) - {"filter"})[:10]
-    ]
+    faults = [Fault(name, "is not known; there is filter") for name in sorted(set(fields) - {"filter"})[:10]]
     if not isinstance(given := fields.get("filter"), str):
         faults.append(Fault("filter", "has to be a text"))
     elif not faults:

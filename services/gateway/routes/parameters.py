@@ -9,7 +9,7 @@ from fastapi import Path
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from schemas.filters.parse import LONGEST
-from services.gateway import problems
+from services.gateway import faults, problems
 from services.gateway.problems import Problem
 
 MOST_SEARCH = 300
@@ -49,12 +49,10 @@ class Selection(Strict):
         max_length=MOST_SEARCH,
         description='Words to search for in English: "a phrase", OR, and - for what must not be there.',
     )
-    source: str | None = Field(
-        None, pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$", description="Only of this source."
-    )
+    source: str | None = Field(None, pattern=faults.SOURCE, description="Only of this source.")
     topic: str | None = Field(
         None,
-        pattern=r"^medtop:[0-9]{8}$",
+        pattern=faults.TOPIC,
         description="Only with this Media Topic or one below it.",
         examples=["medtop:04000000"],
     )

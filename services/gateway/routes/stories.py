@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request
 from pydantic import Field
 from starlette.responses import Response
 
-from services.gateway import cursor, problems
+from services.gateway import cursor, faults, problems
 from services.gateway.answer import JSON, encoded, hashed
 from services.gateway.cursor import Position
 from services.gateway.groups import examples
@@ -35,9 +35,7 @@ class Stories(Protocol):
 class ListQuery(Window):
     """The parameters of the list."""
 
-    language: str | None = Field(
-        None, pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$", description="BCP 47."
-    )
+    language: str | None = Field(None, pattern=faults.LANGUAGE, description="BCP 47.")
     limit: int = Field(20, ge=1, le=100, description="Stories on a page, at most.")
     cursor: str | None = Field(
         None, max_length=100, description="Where the page before ended; from its `next`."

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field, ValidationError
 from starlette.responses import Response
 
 from schemas.mediatopics import Vocabulary
-from services.gateway import body, problems
+from services.gateway import body, faults, problems
 from services.gateway.access.door import Caller, Door
 from services.gateway.answer import JSON
 from services.gateway.openapi import answers, reads
@@ -113,12 +113,9 @@ async def asked(request: Request, kind: type[B]) -> B:
     try:
         return kind.model_validate(body.parse(await body.read(request, LIMIT, SECONDS)))
     except ValidationError as error:
-        faults = [
-            Fault(".".join(map(str, one["loc"])) or "body", one["msg"].removeprefix("Value error, "))
-            for one in error.errors()[:10]
-        ]
-        detail = f"{faults[0].field}: {faults[0].detail}"
-        raise Problem(problems.INVALID_WEBHOOK, detail, faults) from None
+        wrong = faults.told(error.errors(), faults.fields(kind))
+        detail = f"{wrong[0].field}: {wrong[0].detail}"
+        raise Problem(problems.INVALID_WEBHOOK, detail, wrong) from None
 
 
 def router(desk: Desk, door: Door) -> APIRouter:  # noqa: C901  # a list of routes
