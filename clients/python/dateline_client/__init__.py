@@ -1,5 +1,9 @@
-"""Tagged news events from Dateline: `Dateline` asks and listens, `webhooks` verifies, `testing` stands in for it."""
+"""Tagged news events from Dateline.
 
+`Dateline` and `AsyncDateline` ask and listen, `webhooks` verifies, `testing` stands in for the gateway.
+"""
+
+from dateline_client.asynchronous import AsyncDateline
 from dateline_client.client import Dateline
 from dateline_client.contract.article import Article, Retraction
 from dateline_client.contract.entities import Entity, Mention, Quote
@@ -12,6 +16,7 @@ from dateline_client.problems import Problem
 
 __all__ = [
     "Article",
+    "AsyncDateline",
     "Dateline",
     "Entity",
     "Event",

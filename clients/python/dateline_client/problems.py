@@ -43,10 +43,9 @@ class Problem(Exception):
 
 
 def checked(answer: httpx.Response) -> httpx.Response:
-    """`answer`, read, if it is a success; else its `Problem`."""
+    """`answer` if it is a success; else its `Problem`, for which its content has to have been read."""
     if answer.is_success:
         return answer
-    answer.read()
     try:
         document = msgspec.json.decode(answer.content, type=_Document)
     except msgspec.DecodeError:

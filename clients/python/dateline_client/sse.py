@@ -1,6 +1,5 @@
 """Server-sent events, as the HTML standard defines them: lines in, messages out."""
 
-from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 
@@ -12,18 +11,27 @@ class Message(NamedTuple):
     id: str | None
 
 
-def messages(lines: Iterable[str]) -> Iterator[Message]:
-    """The messages in `lines`; one that the end cuts off is none."""
-    event, data, last = "message", list[str](), None
-    for line in lines:
-        field, _, value = line.partition(":")
-        value = value.removeprefix(" ")
+class Reader:
+    """Reads one connection; a message that its end cuts off is none."""
+
+    def __init__(self) -> None:
+        self._event, self._data = "message", list[str]()
+        self._last: str | None = None
+
+    def line(self, line: str) -> Message | None:
+        """The message that `line`, the next one, ends; None where it ends none."""
         if not line:
-            yield Message(event, "\n".join(data), last)
-            event, data = "message", []
-        elif field == "event":
-            event = value
+            message = Message(self._event, "\n".join(self._data), self._last)
+            self._event, self._data = "message", []
+            return message
+        field, _, value = line.partition(":")
+        self._take(field, value.removeprefix(" "))
+        return None
+
+    def _take(self, field: str, value: str) -> None:
+        if field == "event":
+            self._event = value
         elif field == "data":
-            data.append(value)
+            self._data.append(value)
         elif field == "id" and "\0" not in value:
-            last = value
+            self._last = value

@@ -15,6 +15,7 @@ import httpx
 import msgspec
 
 from dateline_client import webhooks
+from dateline_client.asynchronous import AsyncDateline
 from dateline_client.client import Dateline
 from dateline_client.contract.article import Article, Block, Retraction
 from dateline_client.contract.digest import text_digest
@@ -52,7 +53,10 @@ def article(title: str, body: str, **fields: object) -> TaggedArticle:
 
 
 class Double:
-    """Holds what was tagged; `client()` asks it as it would ask a gateway. Filters are not looked at."""
+    """Holds what was tagged; `client()` and `async_client()` ask it as they would ask a gateway.
+
+    Filters are not looked at.
+    """
 
     def __init__(self) -> None:
         self._events: list[dict[str, object]] = []
@@ -79,6 +83,10 @@ class Double:
     def client(self) -> Dateline:
         """A client of this double."""
         return Dateline("http://double.example", transport=httpx.MockTransport(self._answer))
+
+    def async_client(self) -> AsyncDateline:
+        """An asynchronous client of this double."""
+        return AsyncDateline("http://double.example", transport=httpx.MockTransport(self._answer))
 
     def delivery(self, secret: str, event: str) -> tuple[dict[str, str], bytes]:
         """Headers and body of the webhook delivery of the event with the id `event`, signed now."""

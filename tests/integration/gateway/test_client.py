@@ -1,11 +1,12 @@
-"""The client package on a real gateway: push, search, listen, go on after a kill."""
+"""Both clients of the package on a real gateway: push, search, listen, go on after a kill."""
 
 import itertools
 import signal
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from dateline_client import Dateline, Event, Problem, TaggedArticle
+from dateline_client import AsyncDateline, Dateline, Event, Problem, TaggedArticle
 from dateline_client import verify as faults
 
 from schemas.catalogue import TAGGED
@@ -15,19 +16,28 @@ from tests.gateway.events import tagged
 from tests.gateway.process import GatewayProcess
 from tests.kafka.embedded import EmbeddedBroker
 from tests.submitting import publish
+from tests.unit.client.inturn import InTurn
 from tests.waiting import eventually
 
 pytestmark = pytest.mark.timeout(180)
 
 
+def in_turn(url: str, timeout_s: float) -> InTurn:
+    return InTurn(AsyncDateline(url, timeout_s=timeout_s))
+
+
+@pytest.mark.parametrize("opened", [Dateline, in_turn])
 def test_a_subscriber_asks_and_listens_and_misses_nothing(
-    embedded_broker: EmbeddedBroker, postgres_url: str, tmp_path: Path
+    opened: Callable[..., Dateline | InTurn],
+    embedded_broker: EmbeddedBroker,
+    postgres_url: str,
+    tmp_path: Path,
 ) -> None:
     streams.apply(embedded_broker.bootstrap, replication=1)
     mark = f"c{abs(hash(str(tmp_path)))}"
     with (
         GatewayProcess(embedded_broker.bootstrap, postgres_url, tmp_path / "log") as gateway,
-        Dateline(gateway.url, timeout_s=20) as dateline,
+        opened(gateway.url, timeout_s=20) as dateline,
     ):
         eventually(gateway.ready, 60, "the gateway is ready")
         publish(
@@ -58,6 +68,6 @@ def test_a_subscriber_asks_and_listens_and_misses_nothing(
         assert raised.value.type == "/problems/bad-filter"
 
 
-def five(dateline: Dateline, mark: str) -> list[TaggedArticle]:
+def five(dateline: Dateline | InTurn, mark: str) -> list[TaggedArticle]:
     found = [one for one in dateline.articles(page=2) if mark in one.article.title]
     return found if len(found) == 5 else []
