@@ -20,7 +20,8 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
 class Origin(msgspec.Struct, frozen=True, kw_only=True):
     """Where the record stood. `partition` and `offset` are Kafka's; -1 where it came from no stream.
 
-    `document` is where a collector found what never became a record: the file or address, then `#` and the place in it.
+    `document` is where a collector found it: the file or address, then `#` and the place in it (a line, a row, an id, a
+    byte); of a submission that was pushed, its own address or guid.
     """
 
     stream: str

@@ -21,7 +21,8 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     at most); `source_class` groups sources for metrics. `content` is the document's text in its `content_type`; only
     a retraction may do without. `published_from` says who gave `published`, if not the source itself. Before `embargo`
     (RFC 3339) it is not for use. `revision` is the source's own count of versions: a lower one that comes late
-    replaces nothing.
+    replaces nothing. `captured` is when the document was as it is here, where that is long ago and known (RFC 3339): in
+    an archive. `document` is where a collector found it: the file or address, then `#` and the place in it.
     """
 
     source: str
@@ -40,3 +41,5 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     published_from: DateSource | None = None
     embargo: str | None = None
     revision: int | None = None
+    captured: str | None = None
+    document: str | None = None

@@ -9,7 +9,7 @@ YEARS = range(1900, 9999)
 """What a newspaper could carry; the last year of the calendar is a common "no date"."""
 
 _LONGEST = 64
-_AHEAD = timedelta(hours=1)
+_AHEAD, _A_DAY = timedelta(hours=1), timedelta(days=1)
 _WEEKDAY = re.compile(r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? ", re.IGNORECASE)
 _DAY = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>\d{1,2})[/-](?P<day>\d{1,2})(?:/|[-_.]|$)")
 _COMPACT = re.compile(r"[/-](?P<year>20\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?:/|[-_.]|$)")
@@ -47,10 +47,23 @@ def written(line: str) -> str | None:
 
 def not_after(moment: str | None, now: str | None) -> str | None:
     """`moment` (as `to_utc` gives it), or None where it lies more than an hour after `now`, if that is a date."""
-    limit = to_utc(now or "")
-    if moment is None or limit is None:
+    return moment if moment is not None and _ahead(moment, now) <= _AHEAD else None
+
+
+def credible(moment: str | None, now: str | None) -> str | None:
+    """`moment`, `now` in place of one up to a day after it, or None where it lies further ahead.
+
+    An hour is a clock that is wrong, a day a time zone that is: what is to come can't have been published.
+    """
+    if moment is None or _ahead(moment, now) <= _AHEAD:
         return moment
-    return moment if datetime.fromisoformat(moment) <= datetime.fromisoformat(limit) + _AHEAD else None
+    return to_utc(now or "") if _ahead(moment, now) <= _A_DAY else None
+
+
+def _ahead(moment: str, now: str | None) -> timedelta:
+    """By how much `moment` lies after `now`; nothing where that is no date."""
+    limit = to_utc(now or "")
+    return datetime.fromisoformat(moment) - datetime.fromisoformat(limit) if limit else timedelta()
 
 
 def in_address(url: str) -> str | None:

@@ -10,9 +10,10 @@ from schemas.article import PROSE, Article, Retraction
 from schemas.canonical import canonical_url
 from schemas.identity import article_id, text_digest
 from schemas.submission import Submission
-from services.ingest import dates, language, markup, names, pages, paragraphs, provenance
+from services.ingest import dates, language, markup, names, order, pages, paragraphs, provenance
 from services.ingest.blocks import Composition, compose
 from services.ingest.normal import line
+from services.ingest.order import Past, Told, told
 from services.ingest.paragraphs import Paragraph
 from services.ingest.validity import InvalidSubmission, readable
 
@@ -31,7 +32,7 @@ _WORDS = PROSE - {"title", "standfirst"}
 """The kinds of block without which there is no article."""
 
 
-VERSION = "2"
+VERSION = "3"
 """Of the text work: another one where the same submission would give other bytes. It goes into event ids."""
 
 
@@ -39,7 +40,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     """What is remembered of an article: its last version, that version's digest, and whether it was retracted.
 
     `offset` is that of the submission which made the version, `accepted` when that was accepted (RFC 3339, UTC);
-    `revision` the source's own count of it.
+    `revision` the source's own count of it. `past` tells an older version that comes late.
     """
 
     version: int
@@ -48,6 +49,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     offset: int = -1
     accepted: str = ""
     revision: int | None = None
+    past: Past = Past()
 
 
 def identify(submission: Submission) -> str:
@@ -61,16 +63,17 @@ def identify(submission: Submission) -> str:
 
 
 def build(submission: Submission, known: Known | None, now: str | None) -> Article | Retraction | None:
-    """The next version of the article, its retraction, or None where nothing has changed: `draft`, then `settle`."""
-    return settle(draft(submission, now), known)
+    """The next version of the article, its retraction, or None where nothing has changed or it comes too late."""
+    drafted = draft(submission, now)
+    return None if is_late(drafted, known, told(submission, now)) else settle(drafted, known)
 
 
 def draft(submission: Submission, now: str | None, unsaid: str | None = None) -> Article | Retraction:
     """The article, or its retraction, without its place in the chain of versions (`version` is 0).
 
     `now` is when the submission was accepted (RFC 3339, from its event: not the clock, or a replay would differ):
-    dates more than an hour after it are dropped. `unsaid` is the language of a document that does not say its own and
-    is too short to tell. `InvalidSubmission` where the document can't become an article.
+    no date of the article lies more than an hour after it. `unsaid` is the language of a document that does not say
+    its own and is too short to tell. `InvalidSubmission` where the document can't become an article.
     """
     _check(submission)
     identity = identify(submission)
@@ -112,17 +115,26 @@ def draft(submission: Submission, now: str | None, unsaid: str | None = None) ->
 
 
 def settle(drafted: Article | Retraction, known: Known | None) -> Article | Retraction | None:
-    """`drafted` as the version after `known` (None: never seen), or None: nothing new, or too late."""
+    """`drafted` as the version after `known` (None: never seen), or None where that is nothing new."""
     if known is None:
         return replace(drafted, version=1)
-    if drafted.revision is not None and known.revision is not None and drafted.revision < known.revision:
-        return None
     following = known.version + 1
     if isinstance(drafted, Retraction):
         return None if known.retracted else replace(drafted, version=following, digest=known.digest)
     if drafted.digest == known.digest and not known.retracted:
         return None
     return replace(drafted, version=following, predecessor=known.digest)
+
+
+def is_late(drafted: Article | Retraction, known: Known | None, said: Told) -> bool:
+    """Whether `drafted`, of a document that `said` this of itself, is older than `known`."""
+    if known is None:
+        return False
+    if drafted.revision is not None and known.revision is not None and drafted.revision != known.revision:
+        return drafted.revision < known.revision
+    return order.is_late(
+        said, order.mark(drafted.digest, retracted=isinstance(drafted, Retraction)), known.past
+    )
 
 
 def is_repeat(known: Known | None, offset: int, accepted: str | None) -> bool:
@@ -138,8 +150,15 @@ def is_repeat(known: Known | None, offset: int, accepted: str | None) -> bool:
     )
 
 
-def remember(outcome: Article | Retraction, offset: int = -1, accepted: str | None = None) -> Known:
-    """What to remember once `outcome`, of the submission at `offset`, has been published."""
+def remember(
+    outcome: Article | Retraction,
+    offset: int = -1,
+    accepted: str | None = None,
+    known: Known | None = None,
+    said: Told = Told(),  # noqa: B008  # it can't be changed
+) -> Known:
+    """What to remember once `outcome`, of the submission at `offset` which `said` this of itself, has been published
+    after `known`."""
     return Known(
         version=outcome.version,
         digest=outcome.digest,
@@ -147,6 +166,11 @@ def remember(outcome: Article | Retraction, offset: int = -1, accepted: str | No
         offset=offset,
         accepted=dates.to_utc(accepted or "") or "",
         revision=outcome.revision,
+        past=order.after(
+            known.past if known else Past(),
+            order.mark(known.digest, retracted=known.retracted) if known else None,
+            said,
+        ),
     )
 
 
@@ -203,7 +227,7 @@ def _guid(submission: Submission) -> str | None:
 
 
 def _date(value: str | None, now: str | None) -> str | None:
-    return dates.not_after(dates.to_utc(value or ""), now)
+    return dates.credible(dates.to_utc(value or ""), now)
 
 
 def _authors(submission: Submission) -> tuple[str, ...]:

@@ -11,8 +11,6 @@ from services.runtime import lineage
 from services.runtime.deadletters import DeadLetters, Sender
 
 SOURCE = "dateline/ingest"
-LONGEST_ORIGIN = 2000
-"""Code points of the name of the file or address that a dead letter tells."""
 
 
 class StreamOutlet:
@@ -28,7 +26,7 @@ class StreamOutlet:
 
     async def reject(self, raw: bytes, reason: Reason, detail: str, document: str) -> None:
         """Return once the dead letter is acknowledged."""
-        origin = Origin(stream="", partition=-1, offset=-1, document=document[:LONGEST_ORIGIN])
+        origin = Origin(stream="", partition=-1, offset=-1, document=document)
         await self._dead_letters.write(reason, detail, Record(key=None, value=raw), origin)
 
     async def report(self, source: Source) -> None:

@@ -12,17 +12,19 @@ import msgspec
 
 from schemas.article import Article, Retraction
 from schemas.catalogue import ARTICLES
-from schemas.envelope import TYPE_OF, Event, Message, encode
+from schemas.envelope import TYPE_OF, Event, Message, decode, encode
 from schemas.submission import Submission
+from services.ingest import order, provenance
 from services.ingest.confined import Caller, Exhausted
-from services.ingest.intake import VERSION, Known, draft, is_repeat, remember, settle
+from services.ingest.intake import VERSION, Known, draft, is_late, is_repeat, remember, settle
 from services.ingest.validity import InvalidSubmission
-from services.runtime import metrics
+from services.runtime import logs, metrics
 from services.runtime.deadletters import Sender
 from services.runtime.faults import Poison, Transient
 from services.runtime.lineage import follow
 from services.runtime.stage import Events, Incoming
 
+log = logs.get(__name__)
 SERVICE = "ingest"
 
 
@@ -65,7 +67,20 @@ def _draft(event: Event[Message], confined: Caller, unsaid: str | None) -> Event
         raise Poison(
             "invalid", f"ce_partitionkey: {event.partitionkey[:64]!r} is not the article's id {drafted.id}"
         )
+    _tell_ahead(event.data, drafted, accepted)
     return msgspec.structs.replace(follow(event, drafted, SERVICE, VERSION), receivedtime=accepted)
+
+
+def _tell_ahead(submission: Submission, drafted: Article | Retraction, accepted: str) -> None:
+    """Count and log a date of publication that is yet to come, and what became of it."""
+    if not isinstance(drafted, Article):
+        return
+    became = provenance.ahead(submission, drafted.published, accepted)
+    if became is not None:
+        metrics.DATES_AHEAD.labels(became).inc()
+        log.info(
+            "date ahead", source=drafted.source, article=drafted.id, told=submission.published, outcome=became
+        )
 
 
 class VersionSink:
@@ -99,15 +114,25 @@ class VersionSink:
         outcomes = []
         for incoming, (event,) in zip(batch, results, strict=True):
             before = known[incoming.partition].get(event.partitionkey) or self._memory.get(event.partitionkey)
-            outcome, after = _next(event, before, incoming.offset)
+            said = _told(incoming, event)
+            outcome, after = _next(event, before, incoming.offset, said)
             outcomes.append(outcome)
             if after is not None:
                 settled.append(after)
-                known[incoming.partition][event.partitionkey] = _known(after, incoming.offset)
+                known[incoming.partition][event.partitionkey] = _known(after, incoming.offset, before, said)
         return settled, known, outcomes
 
 
-def _next(event: Event[Message], known: Known | None, offset: int) -> tuple[str, Event[Message] | None]:
+def _told(incoming: Incoming, event: Event[Message]) -> order.Told:
+    """What the submission behind the draft `event` tells of its place among the versions."""
+    submission = decode(incoming.record).data
+    assert isinstance(submission, Submission)
+    return order.told(submission, event.receivedtime)
+
+
+def _next(
+    event: Event[Message], known: Known | None, offset: int, said: order.Told
+) -> tuple[str, Event[Message] | None]:
     """The event of the version after `known`, if there is one, and what to count."""
     if is_repeat(known, offset, event.receivedtime):
         return "repeated", None
@@ -115,11 +140,14 @@ def _next(event: Event[Message], known: Known | None, offset: int) -> tuple[str,
     version = settle(event.data, known)
     if version is None:
         return "unchanged", None
+    if is_late(event.data, known, said):
+        log.info("older version dropped", source=event.data.source, article=event.data.id)
+        return "late", None
     return "retracted" if isinstance(version, Retraction) else "versioned", follow(
         event, version, SERVICE, VERSION
     )
 
 
-def _known(event: Event[Message], offset: int) -> Known:
+def _known(event: Event[Message], offset: int, before: Known | None, said: order.Told) -> Known:
     assert isinstance(event.data, Article | Retraction)
-    return remember(event.data, offset, event.receivedtime)
+    return remember(event.data, offset, event.receivedtime, before, said)

@@ -84,6 +84,11 @@ SOURCE_FAILURES = Gauge(
     "dateline_source_failures", "Checks of a polled source that failed in a row.", ["source"]
 )
 INTAKE = Counter("dateline_intake_total", "Submissions by what intake made of them.", ["outcome"])
+DATES_AHEAD = Counter(
+    "dateline_dates_ahead_total",
+    "Dates of publication over an hour ahead, by what became of them.",
+    ["outcome"],
+)
 
 GROUPED = Counter("dateline_grouped_total", "Tagged articles by what grouping made of them.", ["outcome"])
 GROUPING_ARTICLES = Gauge("dateline_grouping_articles", "Articles that grouping remembers.")

@@ -17,6 +17,7 @@ import msgspec
 
 from schemas.deadletter import Origin, Reason
 from schemas.envelope import EnvelopeError, Event, Message, Record, decode
+from schemas.submission import Submission
 from services.runtime import logs, metrics
 from services.runtime.deadletters import DeadLetters
 from services.runtime.faults import FaultShare, Halted, Poison, Transient
@@ -112,19 +113,34 @@ class Stage:
             for one in read:
                 await self._finish([one])
         elif isinstance(error, Poison):
-            await self._set_aside(read[0][0], error.reason, error.detail, error)
+            await self._set_aside(read[0][0], error.reason, error.detail, error, _document(read[0][1]))
         else:
-            await self._fail(read[0][0], "failed", f"{type(error).__name__}: {error}", error)
+            detail = f"{type(error).__name__}: {error}"
+            await self._fail(read[0][0], "failed", detail, error, _document(read[0][1]))
 
-    async def _fail(self, incoming: Incoming, reason: Reason, detail: str, error: Exception) -> None:
+    async def _fail(
+        self,
+        incoming: Incoming,
+        reason: Reason,
+        detail: str,
+        error: Exception,
+        document: str | None = None,
+    ) -> None:
         try:
             self._share.failed()
         except Halted as halted:
             raise self._halted(halted) from error
-        await self._set_aside(incoming, reason, detail, error)
+        await self._set_aside(incoming, reason, detail, error, document)
 
-    async def _set_aside(self, incoming: Incoming, reason: Reason, detail: str, error: Exception) -> None:
-        origin = Origin(stream=incoming.stream, partition=incoming.partition, offset=incoming.offset)
+    async def _set_aside(
+        self, incoming: Incoming, reason: Reason, detail: str, error: Exception, document: str | None
+    ) -> None:
+        origin = Origin(
+            stream=incoming.stream,
+            partition=incoming.partition,
+            offset=incoming.offset,
+            document=document,
+        )
         await self._retrying(lambda: self._dead_letters.write(reason, detail, incoming.record, origin, error))
 
     async def _retrying(self, attempt: Callable[[], Awaitable[None]]) -> None:
@@ -151,3 +167,10 @@ class Stage:
         metrics.HALTED.labels(self._service, halted.reason).set(1)
         log.error("halted", reason=halted.reason, detail=str(halted))
         return halted
+
+
+def _document(event: Event[Message]) -> str | None:
+    """Where a submission comes from, as far as it tells: the place where it was found, else its address or name."""
+    if not isinstance(event.data, Submission):
+        return None
+    return event.data.document or event.data.url or event.data.guid

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from typing import Literal, Protocol
 
+from msgspec.structs import replace
+
 from schemas.deadletter import Reason
 from schemas.submission import Submission
 from services.ingest import dates
@@ -12,6 +14,8 @@ from services.runtime import metrics
 from services.runtime.faults import Poison
 
 Outcome = Literal["submitted", "rejected", "held"]
+LONGEST_ORIGIN = 2000
+"""Code points of the place that a submission or a dead letter tells."""
 Collector = Literal["feed", "folder", "command"]
 
 
@@ -29,9 +33,10 @@ async def hand_over(collector: Collector, origin: str, found: Found, outlet: Out
     """Bring `found`, from the file or address `origin`, to its end; one under embargo goes nowhere: come back later."""
     refused = None
     if embargoed_until(found) is None:
-        refused = await _submit(found.submission, outlet)
+        place = where(origin, found)
+        refused = await _submit(found.submission, outlet, place)
         if refused is not None:
-            await outlet.reject(found.raw, refused.reason, str(refused), where(origin, found))
+            await outlet.reject(found.raw, refused.reason, str(refused), place)
         outcome: Outcome = "submitted" if refused is None else "rejected"
     else:
         outcome = "held"
@@ -40,8 +45,9 @@ async def hand_over(collector: Collector, origin: str, found: Found, outlet: Out
 
 
 def where(origin: str, found: Found) -> str:
-    """The place of `found` in the file or at the address `origin`."""
-    return f"{origin}#{found.place}" if found.place else origin
+    """The place of `found` in the file or at the address `origin`, as text that UTF-8 can carry."""
+    place = f"{origin}#{found.place}" if found.place else origin
+    return place[:LONGEST_ORIGIN].encode(errors="replace").decode()
 
 
 def embargoed_until(found: Found) -> str | None:
@@ -53,12 +59,12 @@ def embargoed_until(found: Found) -> str | None:
 
 
 async def _submit(
-    submission: Submission | InvalidSubmission, outlet: Outlet
+    submission: Submission | InvalidSubmission, outlet: Outlet, place: str
 ) -> InvalidSubmission | Poison | None:
     if isinstance(submission, InvalidSubmission):
         return submission
     try:
-        await outlet.submit(submission)
+        await outlet.submit(replace(submission, document=place))
     except (InvalidSubmission, Poison) as error:
         return error
     return None

@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import BinaryIO
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+from msgspec.structs import replace
 
 from schemas.deadletter import Reason
 from schemas.submission import Submission
@@ -152,7 +153,9 @@ def _outcome(raw: bytes, record: WarcRecord, context: Context) -> Submission | I
     except InvalidSubmission as error:
         return error
     assert isinstance(found, Found)
-    return found.submission
+    if isinstance(found.submission, InvalidSubmission):
+        return found.submission
+    return replace(found.submission, captured=_captured(record))
 
 
 def _within(record: WarcRecord, context: Context) -> Context:
@@ -176,11 +179,17 @@ def _host(url: str | None) -> str | None:
 
 def _gone(record: WarcRecord, context: Context) -> Submission:
     within = _within(record, context)
-    updated = dates.to_utc(record.record_date.isoformat()) if record.record_date else None
+    captured = _captured(record)
     return Submission(
         source=within.source,
         source_class=within.source_class,
         url=within.url,
-        updated=updated,
+        updated=captured,
         pubstatus="canceled",
+        captured=captured,
     )
+
+
+def _captured(record: WarcRecord) -> str | None:
+    """When the site answered so."""
+    return dates.to_utc(record.record_date.isoformat()) if record.record_date else None

@@ -72,6 +72,20 @@ def test_a_date_is_never_in_the_future(moment: str, now: str | None, kept: bool)
 
 
 @pytest.mark.parametrize(
+    ("moment", "credible"),
+    [
+        (None, None),
+        ("2025-07-03T11:00:00Z", "2025-07-03T11:00:00Z"),
+        ("2025-07-03T11:00:01Z", "2025-07-03T10:00:00Z"),
+        ("2025-07-04T10:00:00Z", "2025-07-03T10:00:00Z"),
+        ("2025-07-04T10:00:01Z", None),
+    ],
+)
+def test_a_date_up_to_a_day_ahead_is_now(moment: str | None, credible: str | None) -> None:
+    assert dates.credible(moment, "2025-07-03T10:00:00+00:00") == credible
+
+
+@pytest.mark.parametrize(
     ("value", "bcp47"),
     [("en", "en"), ("EN-gb", "en-GB"), ("en_US", "en-US"), ("zh-hant-tw", "zh-Hant-TW"), ("es-419", "es-419"),
      ("english", None), ("", None), (None, None), ("und", None), ("e", None), ("en-", None), ("x" * 99, None)],

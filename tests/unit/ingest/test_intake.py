@@ -149,6 +149,7 @@ def test_what_cannot_become_an_article_is_refused_by_field(
 def test_a_date_in_the_future_is_dropped() -> None:
     dated = article(with_(published="2099-01-01T00:00:00Z", updated="2026-06-12T12:30:00Z"))
     assert (dated.published, dated.updated) == (None, "2026-06-12T12:30:00Z")
+    assert article(with_(updated="2026-06-12T15:30:00Z")).updated == NOW
 
 
 FIELDS = st.fixed_dictionaries(
@@ -288,6 +289,13 @@ def test_a_retraction_needs_no_text() -> None:
         ({"content": "June 9, 2026\n\nThe river rose."}, "2026-06-09T00:00:00Z", "text", 0.8),
         ({}, None, None, None),
         ({"published": "2099-01-01"}, None, None, None),
+        ({"published": "2026-06-12T13:00:00Z"}, "2026-06-12T13:00:00Z", "source", 0.95),
+        ({"published": "2026-06-12T15:00:00Z"}, NOW, "source", 0.3),
+        (
+            {"published": "2026-06-12T15:00:00Z", "url": "https://a.example/2026/06/12/x"},
+            "2026-06-12T00:00:00Z", "address", 0.7,
+        ),
+        ({"published": "2026-06-13T12:00:01Z"}, None, None, None),
     ],
 )  # fmt: skip
 def test_a_date_says_who_told_it_and_how_sure_it_is(

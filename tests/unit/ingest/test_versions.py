@@ -19,6 +19,7 @@ from services.ingest.outlet import envelope
 from services.ingest.settings import parse_feeds
 from services.ingest.validity import InvalidSubmission
 from services.ingest.versions import Drafts, VersionSink
+from services.runtime import metrics
 from services.runtime.faults import Poison, Transient
 from services.runtime.stage import Incoming
 from tests.fakes import Streams, article_event
@@ -198,3 +199,27 @@ def test_feeds_are_named_in_the_setting(setting: str, feeds: list[tuple[str, str
 def test_a_wrong_feed_is_refused(setting: str) -> None:
     with pytest.raises(ValueError, match="source"):
         parse_feeds(setting)
+
+
+def test_an_older_version_is_counted_and_dropped() -> None:
+    before = metrics.INTAKE.labels("late")._value.get()
+    sink = VersionSink(streams := Streams(), Memory())
+    write(sink, submitted("AB", source_class="folder"))
+    write(sink, submitted("AB", 2, source_class="folder"))
+    assert story(streams) == [(1, "A"), (2, "B")]
+    assert metrics.INTAKE.labels("late")._value.get() == before + 1
+
+
+@pytest.mark.parametrize(
+    ("published", "outcome"),
+    [
+        ("2026-06-12T12:59:00Z", None),
+        ("2026-06-12T15:00:00Z", "clamped"),
+        ("2026-07-12T15:00:00Z", "dropped"),
+    ],
+)
+def test_a_date_that_is_yet_to_come_is_counted(published: str, outcome: str | None) -> None:
+    before = {one: metrics.DATES_AHEAD.labels(one)._value.get() for one in ("clamped", "dropped")}
+    write(VersionSink(Streams(), Memory()), submitted("A", published=published))
+    after = {one: metrics.DATES_AHEAD.labels(one)._value.get() - count for one, count in before.items()}
+    assert after == {one: float(one == outcome) for one in before}

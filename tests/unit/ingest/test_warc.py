@@ -50,6 +50,11 @@ GONE, IMAGE, MOVED = (
 FALSE = "record: its length is false"
 
 
+def test_a_page_says_when_it_was_captured() -> None:
+    found = [item.submission for item in warc.parse(A + GONE, CONTEXT) if isinstance(item, Found)]
+    assert [one.captured for one in found if isinstance(one, Submission)] == ["2026-11-03T10:00:00Z"] * 2
+
+
 def plain(raw: bytes) -> bytes:
     return raw
 
