@@ -33,7 +33,8 @@ class Pages(Fetcher):
 
     async def get(self, url: str, etag: str | None = None, last_modified: str | None = None) -> Fetched:
         if url not in self._pages:
-            raise FetchError("status", "410" if url.endswith("gone") else "404")
+            status = 410 if url.endswith("gone") else 404
+            raise FetchError("status", str(status), status=status)
         return Fetched(url=url, status=200, body=self._pages[url])
 
 
