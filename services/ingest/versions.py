@@ -6,7 +6,7 @@ only then is the submission acknowledged. A crash between any two repeats work, 
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, get_args
 
 import msgspec
 
@@ -44,6 +44,8 @@ class Drafts:
     """
 
     def __init__(self, confined: Caller, unsaid: str | None = None) -> None:
+        for became in get_args(provenance.Ahead):
+            metrics.DATES_AHEAD.labels(became)  # a series that is there at 0, so that the first increase is seen
         self._confined = confined
         self._unsaid = unsaid
 
