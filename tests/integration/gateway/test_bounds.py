@@ -3,6 +3,7 @@
 import asyncio
 import json
 import time
+from collections.abc import Iterator
 
 import httpx
 import psycopg
@@ -12,21 +13,16 @@ from psycopg.sql import SQL
 from services.gateway import app, statements
 from services.gateway.access.keyring import Keyring
 from services.gateway.database import Database, TooSlow
-from services.gateway.migrate import migrate
 from services.gateway.parts import stored
 from services.gateway.settings import GatewaySettings
 from services.gateway.wanted import read
 from services.gateway.where import Where
+from services.local.postgres import Postgres
 from services.runtime.health import Health
 from tests.gateway.client import ORIGIN, kind_of
 from tests.gateway.events import VOCABULARY
 from tests.gateway.fakes import FakeIntake, FakePulse, FakeStreams, FakeWebhooks
-
-
-@pytest.fixture
-def database(postgres_url: str) -> str:
-    migrate(postgres_url)
-    return postgres_url
+from tests.postgres import created
 
 
 def test_a_statement_that_takes_too_long_is_ended_and_the_connection_goes_on(database: str) -> None:
@@ -74,10 +70,10 @@ def test_what_cannot_be_found_in_time_is_a_problem_that_says_what_to_do(database
     assert ask(database, path, 15).status_code in (200, 404)
 
 
-@pytest.fixture
-def many(database: str) -> str:
+@pytest.fixture(scope="module")
+def many(postgres_server: Postgres, migrated: str) -> Iterator[str]:
     """Thousands of articles, of which few hold a rare word, a rare topic or a rare name."""
-    with psycopg.connect(database, autocommit=True) as session:
+    with created(postgres_server, migrated) as url, psycopg.connect(url, autocommit=True) as session:
         session.execute(
             """
             INSERT INTO article_versions
@@ -100,7 +96,7 @@ def many(database: str) -> str:
             """
         )
         session.execute("VACUUM ANALYZE articles")
-    return database
+        yield url
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,9 @@
 """A filter finds the same in the database as the predicate does."""
 
 import asyncio
-import uuid
 from collections.abc import Iterator, Sequence
 
 import msgspec
-import psycopg
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -15,7 +13,6 @@ from schemas.filters.subject import SEARCHED, Subject
 from schemas.filters.syntax import Filter, Words
 from schemas.tagged import TaggedArticle
 from services.gateway.database import Database
-from services.gateway.migrate import migrate
 from services.gateway.search import Search
 from services.gateway.store import Store
 from services.gateway.wanted import Wanted
@@ -23,6 +20,7 @@ from services.local.postgres import Postgres
 from tests.filtering import FILTERS, articles
 from tests.gateway.events import VOCABULARY, enveloped, row_of, tagged
 from tests.gateway.stored import filled, titles, using
+from tests.postgres import created
 
 CASES = st.lists(articles(), min_size=1, max_size=6, unique_by=lambda one: one.article.id)
 RECEIVED = "2026-11-02T00:00:00+00:00"
@@ -57,16 +55,11 @@ class Index:
 
 
 @pytest.fixture(scope="module")
-def index(postgres_server: Postgres) -> Iterator[Index]:
-    name = f"test_{uuid.uuid4().hex}"
-    url = postgres_server.url.rsplit("/", 1)[0] + f"/{name}"
-    with psycopg.connect(postgres_server.url, autocommit=True) as session:
-        session.execute(f"CREATE DATABASE {name}")
-        migrate(url)
+def index(postgres_server: Postgres, migrated: str) -> Iterator[Index]:
+    with created(postgres_server, migrated) as url:
         opened = Index(url)
         yield opened
         opened.close()
-        session.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
@@ -80,17 +73,14 @@ def test_the_database_and_the_predicate_agree(
     assert index.found(held, asked) == expected
 
 
-def test_a_phrase_is_found_wherever_it_stands_in_a_long_article(postgres_url: str) -> None:
+def test_a_phrase_is_found_wherever_it_stands_in_a_long_article(database: str) -> None:
     """PostgreSQL's own phrases know the first 16,383 words, and 255 places of each."""
-    migrate(postgres_url)
     text = "the cat " * 15_000 + "the dog"
     assert len(text) < SEARCHED
-    filled(postgres_url, [tagged("long", text=text)])
+    filled(database, [tagged("long", text=text)])
     for words, expected in ((("the", "dog"), ["long 1"]), (("dog", "the"), [])):
         wanted = Wanted(filter=Words(words))
-        assert (
-            titles(using(postgres_url, lambda on, asked=wanted: on.search.page(asked, None, 1))) == expected
-        )
+        assert titles(using(database, lambda on, asked=wanted: on.search.page(asked, None, 1))) == expected
 
 
 @pytest.mark.parametrize(
@@ -103,25 +93,22 @@ def test_a_phrase_is_found_wherever_it_stands_in_a_long_article(postgres_url: st
         "y" * 2_000_000,
     ],
 )
-def test_no_article_is_too_much_for_the_index(postgres_url: str, text: str) -> None:
-    migrate(postgres_url)
-    filled(postgres_url, [tagged("large", text=text)])
+def test_no_article_is_too_much_for_the_index(database: str, text: str) -> None:
+    filled(database, [tagged("large", text=text)])
     assert (
-        len(using(postgres_url, lambda on: on.search.page(Wanted(filter=Words(("large",))), None, 1)).docs)
-        == 1
+        len(using(database, lambda on: on.search.page(Wanted(filter=Words(("large",))), None, 1)).docs) == 1
     )
 
 
-def test_the_two_ways_to_the_newest_find_the_same(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_two_ways_to_the_newest_find_the_same(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """By the index where it finds few, down the order where it finds many."""
-    migrate(postgres_url)
     filled(
-        postgres_url,
+        database,
         [tagged(f"n{number}", published=f"2026-10-{number:02}T00:00:00+00:00") for number in range(1, 31)],
     )
     wanted = Wanted(filter=Words(("rates",)))
-    by_index = using(postgres_url, lambda on: on.search.page(wanted, None, 7))
+    by_index = using(database, lambda on: on.search.page(wanted, None, 7))
     monkeypatch.setattr("services.gateway.search.FEW", 29)
-    down_the_order = using(postgres_url, lambda on: on.search.page(wanted, None, 7))
+    down_the_order = using(database, lambda on: on.search.page(wanted, None, 7))
     assert titles(by_index) == [f"n{number} 1" for number in range(30, 23, -1)]
     assert (titles(by_index), by_index.last) == (titles(down_the_order), down_the_order.last)

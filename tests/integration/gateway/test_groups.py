@@ -19,7 +19,6 @@ from schemas.trends import Trend, TrendSubject
 from services.gateway.database import Database
 from services.gateway.groups.rows import AnyRow, row
 from services.gateway.groups.store import GroupStore
-from services.gateway.migrate import migrate
 from services.gateway.search import Search
 from services.gateway.wanted import Wanted
 from services.runtime import streams
@@ -70,10 +69,10 @@ def rows(*messages: Message) -> list[AnyRow]:
 
 
 @pytest.fixture
-def database(postgres_url: str) -> str:
-    migrate(postgres_url)
-    filled(postgres_url, [tagged("a"), tagged("b"), tagged("c"), tagged("gone"), retracted("gone")])
-    return postgres_url
+def database(database: str) -> str:
+    """Some articles, one of them withdrawn."""
+    filled(database, [tagged("a"), tagged("b"), tagged("c"), tagged("gone"), retracted("gone")])
+    return database
 
 
 def on(url: str, act: Callable[[GroupStore], Awaitable[T]]) -> T:

@@ -10,7 +10,6 @@ import pytest
 from schemas.envelope import Event, Message
 from schemas.filters.syntax import Entity, Source
 from services.gateway.breakdown import Breakdowns
-from services.gateway.migrate import migrate
 from services.gateway.reindex import reindex
 from services.gateway.search import Search
 from services.gateway.wanted import Wanted, read
@@ -18,12 +17,6 @@ from tests.gateway.events import VOCABULARY, entity, identify, retracted, tagged
 from tests.gateway.stored import Shelf, filled, titles, using
 
 NOW = datetime.now(UTC)
-
-
-@pytest.fixture
-def database(postgres_url: str) -> str:
-    migrate(postgres_url)
-    return postgres_url
 
 
 def found(url: str, **asked: str) -> list[str]:

@@ -23,12 +23,6 @@ T = TypeVar("T")
 ALL = Wanted()
 
 
-@pytest.fixture
-def database(postgres_url: str) -> str:
-    migrate(postgres_url)
-    return postgres_url
-
-
 def served(url: str, name: str) -> Found | None:
     return using(url, lambda on: on.store.get(uuid_of(name)))
 
