@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from schemas.article import PROSE, Article, BlockKind
+from schemas.article import PROSE, Article
 from schemas.entities import Extraction
 from services.extraction import acronyms, bare, quotes, titles
 from services.extraction.aliases import aliased
@@ -16,14 +16,12 @@ from services.extraction.kinds.typed import typed
 from services.extraction.limits import blocks
 from services.extraction.linking.base import KnowledgeBase
 from services.extraction.ner import Ner
-from services.extraction.reading import Reading
+from services.extraction.reading import HEADLINES, Reading
 from services.extraction.spans import Range, Span, clean
 from services.extraction.values.read import beside, values
 from services.extraction.wholes import whole
 
 FULL = Extraction(level="full", looked_for=("names", "links", "quotes", "statements", "dates", "money"))
-
-HEADLINES: frozenset[BlockKind] = frozenset({"title", "heading"})
 
 
 class English:

@@ -15,17 +15,18 @@ from schemas.entities import Entity, ExtractedArticle, Mention, PlaceKind, Proce
 from schemas.selectors import select
 from services.extraction import entities, limits, quotes, voices
 from services.extraction.abroad.reader import Abroad
-from services.extraction.english import HEADLINES, English
+from services.extraction.english import English
 from services.extraction.kinds import known, places
 from services.extraction.linking.linker import METHOD as LINKED
 from services.extraction.linking.linker import Linker
 from services.extraction.ner import Ner
 from services.extraction.quotemarks import paragraphs
+from services.extraction.reading import HEADLINES, Reading
 from services.extraction.spans import Span
 from services.extraction.values.value import Value
 
 NAME = "extraction"
-CODE = "2.3.0"
+CODE = "2.4.0"
 """The version of this folder's rules: to be raised with every change that can change a result."""
 
 _FILES = ("labels.json", "model.int8.onnx", "vocab.txt")
@@ -71,7 +72,7 @@ class Extractor:
             article=article,
             mentions=tuple(self._mentions(article.text, spans, values, keys)),
             entities=tuple(self._linked(article, named, reading.called)),
-            quotes=tuple(self._quotes(article, spans, keys, said)),
+            quotes=tuple(self._quotes(article, spans, keys, reading, said)),
             extraction=msgspec.structs.replace(reading.extraction, truncated=truncated),
         )
 
@@ -135,22 +136,26 @@ class Extractor:
         article: Article,
         spans: Sequence[Span],
         keys: Mapping[Span, str],
+        reading: Reading,
         found: Sequence[quotes.Found],
     ) -> list[Quote]:
         text, body = article.text, limits.blocks(article, PROSE - HEADLINES)
         quoted = sorted(part for quote in found if quote.kind != "indirect" for part in quote.parts)
         setting = voices.Setting(text, list(paragraphs(text, body)), quoted, spans, keys)
-        return [self._quote(setting, quote) for quote in found]
+        return [
+            self._quote(article.text, quote, reading.voice(setting, quote.speaker) if quote.speaker else None)
+            for quote in found
+        ]
 
-    def _quote(self, setting: voices.Setting, found: quotes.Found) -> Quote:
+    def _quote(self, text: str, found: quotes.Found, entity: str | None) -> Quote:
         return Quote(
             kind=found.kind,
-            evidence=tuple(select(setting.text, start, end) for start, end in found.parts),
+            evidence=tuple(select(text, start, end) for start, end in found.parts),
             score=found.score,
             extractor=self._processor(f"rule:quote-{found.method}"),
-            speaker=select(setting.text, *found.speaker) if found.speaker else None,
-            cue=select(setting.text, *found.cue) if found.cue else None,
-            entity=voices.entity(setting, found.speaker) if found.speaker else None,
+            speaker=select(text, *found.speaker) if found.speaker else None,
+            cue=select(text, *found.cue) if found.cue else None,
+            entity=entity,
         )
 
     def _processor(self, method: str) -> Processor:

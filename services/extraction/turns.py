@@ -1,6 +1,6 @@
 """Quoted words in their setting: what one opening mark begins, over several paragraphs if it must."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from services.extraction.quotemarks import Quoted, paragraphs, quoted
@@ -27,8 +27,12 @@ class Turn(NamedTuple):
         return self.lead[0] == self.lead[1] and self.tail[0] == self.tail[1]
 
 
-def turns(text: str, stretches: Sequence[Range]) -> tuple[list[Range], list[Turn]]:
+def turns(
+    text: str, stretches: Sequence[Range], quoted: Callable[[str, int, int], list[Quoted]] = quoted
+) -> tuple[list[Range], list[Turn]]:
     """The paragraphs in the stretches of `text`, and the turns in them in reading order.
+
+    `quoted` finds the words in quote marks in a paragraph of the article's language.
 
     In a quote of several paragraphs each opens with a mark and only the last closes. A mark that nothing closes
     counts only where the next paragraph goes on like that, or where a curly one opens its paragraph.

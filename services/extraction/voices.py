@@ -55,6 +55,11 @@ def entity(setting: Setting, speaker: Range) -> str | None:
     return setting.keys[span] if span else None
 
 
+def at_line(setting: Setting, position: int) -> int:
+    """The number of the paragraph that holds the position."""
+    return bisect_right(setting.lines, position, key=itemgetter(0)) - 1
+
+
 def _named(setting: Setting, start: int, end: int) -> Span | None:
     """The span that the words are, or hold: a person at the head of them, else an organisation.
 
@@ -94,7 +99,7 @@ def _antecedent(setting: Setting, pronoun: Range) -> Span | None:
 
     Names in quotes and before a possessive ("Verdnik's deputy, Alenka Rus") don't count. Two persons: None.
     """
-    at = bisect_right(setting.lines, pronoun[0], key=itemgetter(0)) - 1
+    at = at_line(setting, pronoun[0])
     for start, end in reversed(setting.lines[max(0, at - BACK) : at + 1]):
         people = list(_people(setting, max(start, pronoun[0] - REACH), min(end, pronoun[0])))
         if people:

@@ -25,6 +25,7 @@ KNOWN = 2.0
 """How well known the best of them must be."""
 
 _WORD = re.compile(r"[^\W\d_][\w’'ʼ.-]*[\w]|[^\W\d_]")
+_ELIDED = re.compile(r"(?:[cdjlmnst]|qu)[’'](?=[^\W\d_])")
 _JOINTS = frozenset(
     [
         "of",
@@ -105,7 +106,7 @@ def aliased(text: str, stretches: Sequence[Range], base: KnowledgeBase) -> Itera
     """The names, none overlapping another, the longest first."""
     for start, end in stretches:
         free = start
-        words = [word.span() for word in _WORD.finditer(text, start, end)]
+        words = [_bare(text, *word.span()) for word in _WORD.finditer(text, start, end)]
         for i, (first, _) in enumerate(words):
             if (
                 first >= free
@@ -114,6 +115,12 @@ def aliased(text: str, stretches: Sequence[Range], base: KnowledgeBase) -> Itera
             ):
                 free = found.end
                 yield found
+
+
+def _bare(text: str, start: int, end: int) -> Range:
+    """The word without what is elided before it: "Emmanuel" in "d’Emmanuel"."""
+    elided = _ELIDED.match(text, start, end)
+    return (elided.end() if elided else start), end
 
 
 def _longest(text: str, words: Sequence[Range], base: KnowledgeBase) -> Span | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple, cast
 
 from schemas.entities import EntityType
+from services.extraction.entities import Form
 
 LANGUAGES = ("de", "fr", "es", "uk")
 _FOLDER = Path(__file__).parent
@@ -35,6 +36,17 @@ def lexicon(language: str) -> Mapping[str, Listed]:
     if language not in LANGUAGES:
         return {}
     return dict(_countries(language)) | dict(_named(language))
+
+
+def same(listed: Mapping[str, Listed]) -> dict[Form, Form]:
+    """The forms of a name, each with the first of them: "Зеленського" is who "Володимир Зеленський" is."""
+    first: dict[tuple[EntityType, str], str] = {}
+    pairs = ((name, first.setdefault(one, name), one.type) for name, one in listed.items())
+    return {
+        (kind, name.casefold()): (kind, base.casefold())
+        for name, base, kind in pairs
+        if name.casefold() != base.casefold()
+    }
 
 
 def _countries(language: str) -> Iterator[tuple[str, Listed]]:

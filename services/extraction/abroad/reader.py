@@ -1,6 +1,7 @@
 """Articles that are not in English: never the English model on them.
 
-German, French, Spanish and Ukrainian by lists and rules; any other language by names of the knowledge base alone.
+German, French, Spanish and Ukrainian by lists and rules, with quotes and statements; any other language by names of the
+knowledge base alone.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -8,16 +9,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from schemas.article import PROSE, Article
 from schemas.entities import Extraction
 from services.extraction.abroad.aliases import aliased
-from services.extraction.abroad.lexicon import LANGUAGES, Listed, lexicon
+from services.extraction.abroad.lexicon import LANGUAGES, Listed, lexicon, same
+from services.extraction.abroad.speech.quotes import reported
+from services.extraction.abroad.speech.tongue import tongue
+from services.extraction.abroad.speech.voices import voice
 from services.extraction.abroad.surnames import surnames
 from services.extraction.kinds.gazetteer import Gazetteer
 from services.extraction.limits import blocks
 from services.extraction.linking.base import KnowledgeBase
-from services.extraction.reading import Reading
+from services.extraction.reading import HEADLINES, Reading
 from services.extraction.spans import Range, Span
 from services.extraction.values.read import beside, values
 
-GAZETTEER = Extraction(level="gazetteer", looked_for=("names", "links", "dates", "money"))
+GAZETTEER = Extraction(
+    level="gazetteer", looked_for=("names", "links", "quotes", "statements", "dates", "money")
+)
 ALIASES = Extraction(level="aliases", looked_for=("names", "links"))
 
 METHOD = "rule:list"
@@ -31,6 +37,7 @@ class Abroad:
     def __init__(self, base: KnowledgeBase) -> None:
         self._base = base
         self._listed = {language: lexicon(language) for language in LANGUAGES}
+        self._same = {language: same(listed) for language, listed in self._listed.items()}
         self._gazetteers = {language: _gazetteer(listed) for language, listed in self._listed.items()}
 
     def read(self, article: Article) -> Reading:
@@ -44,9 +51,12 @@ class Abroad:
         if language in LANGUAGES:
             spans = list(_first(sorted([*spans, *surnames(text, spans, stretches)])))
         spans, found = beside(spans, values(text, stretches, language, article.published))
-        level = GAZETTEER if language in LANGUAGES else ALIASES
         called = {name: one.english for name, one in listed.items()}
-        return Reading(stretches, spans, {}, found, (), level, called)
+        if language not in LANGUAGES:
+            return Reading(stretches, spans, {}, found, (), ALIASES, called)
+        words = tongue(language)
+        said = reported(text, blocks(article, PROSE - HEADLINES), words)
+        return Reading(stretches, spans, self._same[language], found, said, GAZETTEER, called, voice(words))
 
     def _names(self, text: str, stretches: Sequence[Range], language: str) -> Iterator[Span]:
         gazetteer = self._gazetteers.get(language)
