@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 from typing import Self
 
-import httpx
 import pytest
 
+from tests import asking
 from tests.kafka.process import free_port
 
 
@@ -48,11 +48,11 @@ class ServiceProcess:
         """Whether it says so; it fails the test where the process has ended."""
         if self._process is not None and self._process.poll() is not None:
             pytest.fail(f"the service ended with {self._process.returncode}:\n{self._last_words()}")
-        return httpx.get(f"{self.url}/readyz", trust_env=False).status_code == 200
+        return asking.get(f"{self.url}/readyz").status_code == 200
 
     def acknowledged(self) -> float:
         """How many records it has done since it was started."""
-        text = httpx.get(f"{self.url}/metrics", trust_env=False).text
+        text = asking.get(f"{self.url}/metrics").text
         found = re.findall(r"^dateline_records_consumed_total{.*} (\S+)$", text, re.M)
         return sum(float(value) for value in found)
 

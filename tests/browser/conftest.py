@@ -10,7 +10,6 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-import httpx
 import psycopg
 import pytest
 from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
@@ -20,6 +19,7 @@ from schemas.envelope import Event, Message, encode
 from services.local.postgres import Postgres
 from services.runtime import streams
 from services.runtime.publisher import connected
+from tests import asking
 from tests.browser import articles, groups
 from tests.gateway.process import GatewayProcess
 from tests.kafka.embedded import EmbeddedBroker
@@ -54,7 +54,7 @@ class Site:
 
     def answers(self, path: str) -> bool:
         """Whether `path` of the API answers."""
-        return httpx.get(f"{self.url}/v1{path}", trust_env=False).status_code == 200
+        return asking.get(f"{self.url}/v1{path}").status_code == 200
 
 
 @pytest.fixture(scope="session")

@@ -7,10 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import httpx
 import pytest
 
 from services.local.ports import free_port
+from tests import asking
 from tests.waiting import eventually
 
 pytestmark = pytest.mark.timeout(500)
@@ -72,13 +72,11 @@ def test_up_serves_until_it_is_told_to_stop_and_starts_again_what_dies(tmp_path:
         eventually(lambda: "Dateline is up" in said() or process.poll() is not None, 240, "the welcome")
         assert "Dateline is up" in said(), said()
         ready = f"http://127.0.0.1:{port}/readyz"
-        assert httpx.get(ready, trust_env=False).status_code == 200
+        assert asking.get(ready).status_code == 200
         assert f"Kafka at 127.0.0.1:{broker}" in said()
         os.kill(child(process.pid, "gateway"), signal.SIGKILL)
         eventually(lambda: "restarting" in said(), 60, "the restart")
-        eventually(
-            lambda: httpx.get(ready, trust_env=False).status_code == 200, 120, "the gateway ready again"
-        )
+        eventually(lambda: asking.get(ready).status_code == 200, 120, "the gateway ready again")
     finally:
         for log in [tmp_path / "out", *(tmp_path / "data" / "logs").glob("*.log")]:
             print(log.name, log.read_text()[-3000:], sep="\n")  # pytest shows it with a failure

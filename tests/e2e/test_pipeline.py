@@ -18,6 +18,7 @@ from schemas.verification import verify
 from services.local.machine import Machine
 from services.runtime import reader
 from services.runtime.streams import LARGEST_RECORD
+from tests import asking
 from tests.submitting import publish, send, stored, tagged
 from tests.waiting import eventually
 
@@ -26,13 +27,13 @@ pytestmark = pytest.mark.timeout(300)
 
 
 def article(machine: Machine, identity: str) -> httpx.Response:
-    return httpx.get(f"{machine.gateway_url}/v1/articles/{identity}", timeout=10, trust_env=False)
+    return asking.get(f"{machine.gateway_url}/v1/articles/{identity}", timeout=10)
 
 
 def push(machine: Machine, **fields: object) -> str:
     """Push an article; its id once the gateway has acknowledged it."""
     body = {"source": "test-desk", "title": "Mayor opens bridge"} | fields
-    answer = httpx.post(f"{machine.gateway_url}/v1/articles", json=body, timeout=20, trust_env=False)
+    answer = asking.post(f"{machine.gateway_url}/v1/articles", json=body, timeout=20)
     assert answer.status_code == 202, answer.text
     return str(answer.json()["id"])
 
@@ -177,9 +178,9 @@ def test_a_file_that_is_no_document_is_set_aside_and_moved(machine: Machine) -> 
 
 def test_every_service_tells_its_health_and_its_metrics(machine: Machine) -> None:
     for service in ("ingest", "extraction", "tagging", "gateway"):
-        assert httpx.get(f"{machine.url(service)}/healthz", trust_env=False).status_code == 200
-        assert httpx.get(f"{machine.url(service)}/readyz", trust_env=False).json()["ready"] is True
-        metrics = httpx.get(f"{machine.url(service)}/metrics", trust_env=False).text
+        assert asking.get(f"{machine.url(service)}/healthz").status_code == 200
+        assert asking.get(f"{machine.url(service)}/readyz").json()["ready"] is True
+        metrics = asking.get(f"{machine.url(service)}/metrics").text
         assert f'dateline_ready{{service="{service}"}} 1.0' in metrics
 
 

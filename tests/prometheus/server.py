@@ -10,6 +10,7 @@ import httpx
 import yaml
 
 from services.local.ports import HOST, free_port
+from tests import asking
 from tests.prometheus.shown import ALERTS, SCRAPE
 from tests.prometheus.tools import tool
 from tests.waiting import eventually
@@ -68,7 +69,7 @@ class Prometheus:
         return dict(answer.json()["data"])
 
     def _ask(self, path: str, **parameters: str) -> httpx.Response:
-        return httpx.get(self._url + path, params=parameters, timeout=10, trust_env=False)
+        return asking.get(self._url + path, params=parameters, timeout=10)
 
 
 def _configuration(targets: Mapping[str, int]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from schemas.catalogue import ARTICLES, dead_letters
 from schemas.deadletter import DeadLetter
 from schemas.envelope import Message, Record, decode
 from services.runtime import streams
+from tests import asking
 from tests.gateway.process import GatewayProcess
 from tests.integration.badinput.files import FILES, READ
 from tests.integration.badinput.pushes import LINE, PUSHES, Push, pushed
@@ -68,9 +69,7 @@ class Watched:
 
     def push(self, body: bytes) -> httpx.Response:
         headers = {"content-type": "application/json"}
-        return httpx.post(
-            f"{self.gateway}/v1/articles", content=body, headers=headers, timeout=30, trust_env=False
-        )
+        return asking.post(f"{self.gateway}/v1/articles", content=body, headers=headers, timeout=30)
 
     def peak_bytes(self) -> int:
         """The most memory that both processes have ever held."""
@@ -173,7 +172,7 @@ def test_a_bad_push_gives_a_reason_and_the_next_one_is_served(watched: Watched, 
     ],
 )
 def test_a_bad_question_is_a_problem(watched: Watched, path: str, headers: dict[str, str]) -> None:
-    answer = httpx.get(f"{watched.gateway}{path}", headers=headers, timeout=30, trust_env=False)
+    answer = asking.get(f"{watched.gateway}{path}", headers=headers, timeout=30)
     assert 400 <= answer.status_code < 500, answer.text
     if answer.status_code != 414:  # the server's own, before the application sees it
         assert answer.headers["content-type"] == "application/problem+json"
@@ -194,4 +193,4 @@ def test_no_name_from_outside_is_a_label(watched: Watched) -> None:
     source = f"bad-{next(numbers)}"
     watched.push(pushed(LINE, source=source))
     eventually(lambda: watched.articles(source), DEADLINE_S, "it is read")
-    assert source not in httpx.get(f"{watched.gateway}/metrics", trust_env=False).text
+    assert source not in asking.get(f"{watched.gateway}/metrics").text

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Iterator
 
-import httpx
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
@@ -11,6 +10,7 @@ from schemathesis.checks import not_a_server_error
 
 from schemas.catalogue import TAGGED
 from services.runtime import streams
+from tests import asking
 from tests.gateway.events import identify, tagged
 from tests.gateway.process import GatewayProcess
 from tests.gateway.running import publish
@@ -33,8 +33,10 @@ def gateway(tmp_path_factory: pytest.TempPathFactory, postgres_server: object) -
         with GatewayProcess(
             broker.bootstrap, url, folder / "log", DATELINE_GATEWAY_KEY="an environment key of enough length"
         ) as process:
-            eventually(lambda: httpx.get(f"{process.url}/readyz").status_code == 200, 60)
-            eventually(lambda: httpx.get(f"{process.url}/v1/articles/{identify('a')}").status_code == 200, 30)
+            eventually(process.ready, 60, "the gateway is ready")
+            eventually(
+                lambda: asking.get(f"{process.url}/v1/articles/{identify('a')}").status_code == 200, 30
+            )
             yield process.url
 
 

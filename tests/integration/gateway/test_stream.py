@@ -15,6 +15,7 @@ import pytest
 from schemas.catalogue import TAGGED
 from services.gateway.live import position
 from services.runtime import streams
+from tests import asking
 from tests.gateway.events import identify, retracted, tagged
 from tests.gateway.listening import Heard, heard, listen
 from tests.gateway.process import GatewayProcess
@@ -141,11 +142,11 @@ def test_sigterm_ends_open_streams_at_once_and_the_exit_code_is_0(
     embedded: EmbeddedBroker, postgres_url: str, tmp_path: Path
 ) -> None:
     with GatewayProcess(embedded.bootstrap, postgres_url, tmp_path / "log") as process:
-        eventually(lambda: httpx.get(f"{process.url}/readyz").status_code == 200, 30)
+        eventually(process.ready, 60, "the gateway is ready")
         with contextlib.ExitStack() as open_ones:
             answers = [
                 open_ones.enter_context(
-                    httpx.stream("GET", f"{process.url}/v1/stream?from=earliest", timeout=30)
+                    asking.stream("GET", f"{process.url}/v1/stream?from=earliest", timeout=30)
                 )
                 for _ in range(20)
             ]

@@ -10,12 +10,12 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 
 from schemas.catalogue import TAGGED
 from services.gateway.live.position import decode
 from services.runtime import streams
+from tests import asking
 from tests.gateway.events import identify, retracted, tagged
 from tests.gateway.process import GatewayProcess
 from tests.gateway.running import publish
@@ -42,9 +42,9 @@ def up(tmp_path_factory: pytest.TempPathFactory, postgres_server: object) -> Ite
         with GatewayProcess(
             broker.bootstrap, url, folder / "log", DATELINE_GATEWAY_WEBHOOK_ALLOW="127.0.0.1"
         ) as gateway:
-            eventually(lambda: httpx.get(f"{gateway.url}/readyz").status_code == 200, 30)
+            eventually(gateway.ready, 60, "the gateway is ready")
             gone = f"{gateway.url}/v1/articles/{identify('third')}"
-            eventually(lambda: httpx.get(gone).status_code == 410, 30)
+            eventually(lambda: asking.get(gone).status_code == 410, 30)
             yield {
                 "http://127.0.0.1:8000": gateway.url,
                 "127.0.0.1:9092": broker.bootstrap,
@@ -122,12 +122,12 @@ def test_an_example_does_what_it_says(language: str, code: str, up: dict[str, st
 def test_the_receiver_takes_what_is_signed_and_nothing_else(up: dict[str, str]) -> None:
     port, gateway = free_port(), up["http://127.0.0.1:8000"]
     url = f"http://127.0.0.1:{port}/"
-    made = httpx.post(f"{gateway}/v1/webhooks", json={"url": url}).json()
+    made = asking.post(f"{gateway}/v1/webhooks", json={"url": url}).json()
     example = Running("python", RECEIVER, up, WEBHOOK_SECRET=made["secret"], PORT=str(port))
     try:
         forged = {"webhook-id": "1", "webhook-timestamp": "1", "webhook-signature": "v1,AAAA"}
-        eventually(lambda: httpx.post(url, content=b"{}", headers=forged).status_code == 401, 20)
-        tried = httpx.post(f"{gateway}/v1/webhooks/{made['webhook']['id']}/test", timeout=30).json()
+        eventually(lambda: asking.post(url, content=b"{}", headers=forged).status_code == 401, 20)
+        tried = asking.post(f"{gateway}/v1/webhooks/{made['webhook']['id']}/test", timeout=30).json()
         assert (tried["kind"], tried["status"]) == ("delivered", 204)
         eventually(lambda: "dateline.webhook.test.v1" in example.said, 10)
     finally:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
 
-import httpx
 import pytest
 
 from schemas.catalogue import SUBMISSIONS
@@ -14,6 +13,7 @@ from schemas.envelope import Record
 from services.local import samples
 from services.local.feedserver import FeedServer
 from services.local.machine import SERVICES, Machine
+from tests import asking
 from tests.machines import pipeline
 from tests.prometheus.declared import FOREIGN, all_metrics, names
 from tests.prometheus.server import Prometheus
@@ -59,11 +59,11 @@ def bring_in(machine: Machine, number: int) -> None:
     shutil.copy(samples.files(samples.FOLDER)[number], machine.folder / "inbox")
     pushed = {"source": "desk", "guid": f"pushed-{number}", "title": "Rain", "content": "It rained in Porto."}
     url = f"{machine.gateway_url}/v1/articles"
-    answer = httpx.post(url, json=pushed, timeout=20, trust_env=False).raise_for_status()
+    answer = asking.post(url, json=pushed, timeout=20).raise_for_status()
     publish(machine.bootstrap, SUBMISSIONS, [Record(key=b"junk", value=b"{", headers=())])
     eventually(lambda: len(tagged(machine)) == 4 * number, 60, "every article tagged")
     one = f"{url}/{answer.json()['id']}"
-    eventually(lambda: httpx.get(one, timeout=10, trust_env=False).status_code == 200, 60, "it is served")
+    eventually(lambda: asking.get(one, timeout=10).status_code == 200, 60, "it is served")
 
 
 def wait_until_scraped(server: Prometheus, rounds: int) -> None:
