@@ -13,6 +13,7 @@ Told = tuple[Range, Range, Range]
 """The content, the speaker and the cue (code points)."""
 
 _CLOSING = frozenset('»”“"›')
+_MARKED = re.compile(r"[«»“”„\"‹›]|``|''")
 _PEOPLE = re.compile(r"(?:eurs?|rices?|istes?|iens|aires|ores?|oras?|istas?)$")
 
 
@@ -34,11 +35,16 @@ def according(text: str, start: int, end: int, quoted: Sequence[Range], tongue: 
             )
             if content:
                 return content, speaker, found.span()
-        elif text[start : found.start()].rstrip().endswith(",") and not text[speaker[1] : end].strip():
+        elif _closes(text, start, found.start()) and not text[speaker[1] : end].strip():
             comma = text.rindex(",", start, found.start())
             if not cued(text, start, comma, tongue):
                 return (start, comma), speaker, found.span()
     return _behind_speaker(text, start, end, tongue)
+
+
+def _closes(text: str, start: int, at: int) -> bool:
+    """True where a comma and a sentence without a quote mark at its head stand before the source."""
+    return text[start:at].rstrip().endswith(",") and not _MARKED.match(text, start)
 
 
 def _behind_speaker(text: str, start: int, end: int, tongue: Tongue) -> Told | None:

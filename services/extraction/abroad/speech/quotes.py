@@ -4,6 +4,7 @@ What stands in quote marks without a cue is no quote, but for whole sentences. T
 the project's own few passages say how often such a quote is right.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -26,6 +27,9 @@ NAMED = 4
 
 SENTENCE = 6
 """Words of a whole sentence in marks without a cue."""
+
+_GOES_ON = re.compile(r"\s?,\s*[—–-]?\s*[^\W\d_A-ZА-ЯІЇЄҐ]")
+"""Behind a whole sentence in marks: the sentence that brings it in, by a verb that is in no table."""
 
 SCORES = {
     "after": 0.8,
@@ -155,13 +159,10 @@ def titled(text: str, turn: Turn, tongue: Tongue) -> bool:
 def _standing(text: str, turn: Turn, before: Found | None, last: Turn | None, tongue: Tongue) -> Found | None:
     """A whole sentence in marks without a cue: the last speaker's in the next paragraph, else nobody's."""
     leading = text[sentence_start(text, *turn.lead, tongue) : turn.lead[1]].strip(" \u00a0\u202f")
-    if not _starts(text, turn) or not _ended(text, turn) or (leading and not leading.endswith(":")):
-        return None
-    if leading and any(tongue.has("title", word.low) for word in words(text, *turn.lead)[-2:]):
+    goes_on = not leading and _GOES_ON.match(text, *turn.tail) is not None
+    if not _whole(text, turn, leading, tongue) or not (goes_on or _ended(text, turn)):
         return None
     count = _words(text, turn)
-    if tongue.language != "de" and _capitals(text, turn):
-        return None
     if (
         turn.alone
         and before
@@ -172,9 +173,18 @@ def _standing(text: str, turn: Turn, before: Found | None, last: Turn | None, to
     ):
         method = _named(tongue, "continued")
         return Found("direct", turn.parts, before.speaker, before.cue, method, SCORES["continued"])
-    if count < SENTENCE or not (leading or turn.alone):
+    if count < SENTENCE or not (leading or turn.alone or goes_on):
         return None
     return Found("direct", turn.parts, None, None, _named(tongue, "sentence"), SCORES["sentence"])
+
+
+def _whole(text: str, turn: Turn, leading: str, tongue: Tongue) -> bool:
+    """True for what begins a sentence, or stands behind a colon, and is no title."""
+    if not _starts(text, turn) or (leading and not leading.endswith(":")):
+        return False
+    if leading and any(tongue.has("title", word.low) for word in words(text, *turn.lead)[-2:]):
+        return False
+    return tongue.language == "de" or not _capitals(text, turn)
 
 
 def _capitals(text: str, turn: Turn) -> bool:

@@ -258,8 +258,11 @@ def _led_over(low: str, tongue: Tongue) -> bool:
 def _subject(found: Sequence[Word], tongue: Tongue) -> Sequence[Word]:
     """The words up to a verb in the same part: "X" in "X visitó Kiev y (dijo)"."""
     verb = _PREDICATE.get(tongue.language, _NEVER)
-    if len(found) > 1 and not found[1].capital and verb.fullmatch(found[0].low) and tongue.language == "es":
-        return []
+    if found and verb.fullmatch(found[0].low):
+        if tongue.language == "es" and len(found) > 1 and not found[1].capital:
+            return []
+        if tongue.language == "uk" and not found[0].capital:
+            return []
     for i, word in enumerate(found):
         if i and not word.capital and verb.fullmatch(word.low):
             return found[:i]

@@ -87,7 +87,7 @@ def _finite(text: str, found: Sequence[Word], i: int, verbs: Sequence[Verb], ton
         return
     pronoun = _inverted(text, found, i, tongue)
     for verb in verbs:
-        particle = _particle(text, found, i, verb.particle) if verb.particle else word
+        particle = _particle(text, found, i, verb.particle, tongue) if verb.particle else word
         if particle is not None:
             beside = not broken(text, word.end, particle.start) and particle.start - word.end <= 1
             yield Cue(
@@ -125,7 +125,7 @@ def _perfect(
         return
     apart = pronoun is not None or tongue.language == "de"
     verb = verbs[0]
-    last = _particle(text, found, i, verb.particle) if verb.particle else found[i]
+    last = _particle(text, found, i, verb.particle, tongue) if verb.particle else found[i]
     if last is not None:
         start = found[i].start if apart else found[first].start
         yield Cue(verb.kind, start, last.end, found[first].start, last.end, pronoun)
@@ -190,11 +190,19 @@ def _inverted(text: str, found: Sequence[Word], i: int, tongue: Tongue) -> Range
     return None
 
 
-def _particle(text: str, found: Sequence[Word], i: int, particle: str) -> Word | None:
+def _last_of_clause(text: str, found: Sequence[Word], i: int, tongue: Tongue) -> bool:
+    """True for the last word of a clause, where a German verb's particle stands: "zu" is none in "zu sagen"."""
+    if i + 1 == len(found) or tongue.has("and", found[i + 1].low):
+        return True
+    return broken(text, found[i].end, found[i + 1].start)
+
+
+def _particle(text: str, found: Sequence[Word], i: int, particle: str, tongue: Tongue) -> Word | None:
     """The word that the verb needs behind it, in the same clause."""
     for j in range(i + 1, min(i + APART, len(found))):
-        if broken(text, found[j - 1].end, found[j].start):
+        gap = text[found[j - 1].end : found[j].start]
+        if gap != ". " and broken(text, found[j - 1].end, found[j].start):  # "fügt Dr. Lee hinzu"
             return None
-        if found[j].low == particle:
+        if found[j].low == particle and (tongue.language != "de" or _last_of_clause(text, found, j, tongue)):
             return found[j]
     return None

@@ -90,6 +90,17 @@ def test_marks_pair_as_the_language_has_them(language: str, text: str, expected:
         ("de", "„Ja“, so die Ministerin.", ("direct", "Ja", "die Ministerin", "so")),
         ("de", "„Das reicht.“ Das sagte Ute Brenk.", ("direct", "Das reicht.", "Ute Brenk", "sagte")),
         ("de", "Brenk hat am Montag gesagt, dass es reicht.", ("indirect", "es reicht", "Brenk", "gesagt")),
+        (
+            "de",
+            "„Das reicht“, hieß es in dem Bericht.",
+            ("direct", "Das reicht", "dem Bericht", "hieß es in"),
+        ),
+        ("de", "„Das reicht“, fügt Dr. Brenk hinzu.", ("direct", "Das reicht", "Dr. Brenk", "fügt")),
+        (
+            "de",
+            "„Das haben wir so nicht gewollt“, grantelte Ute Brenk.",
+            ("direct", "Das haben wir so nicht gewollt", None, None),
+        ),
         ("es", "“Ya basta”, dijo él.", ("direct", "Ya basta", "él", "dijo")),
         ("es", "Luis Ares ha dicho: «Basta».", ("direct", "Basta", "Luis Ares", "ha dicho")),
         ("es", "La jueza lo dijo: “Basta ya”.", ("direct", "Basta ya", "La jueza", "dijo")),
@@ -98,7 +109,7 @@ def test_marks_pair_as_the_language_has_them(language: str, text: str, expected:
     ],
 )
 def test_a_quote_has_its_words_its_speaker_and_its_cue(
-    language: str, text: str, expected: tuple[str, str, str, str]
+    language: str, text: str, expected: tuple[str, str, str | None, str | None]
 ) -> None:
     assert said(language, text) == [expected]
 
@@ -116,6 +127,7 @@ def test_a_quote_has_its_words_its_speaker_and_its_cue(
         ("de", "Fans nennen ihn „Eisen“. Der sogenannte „Deckel“ bleibt."),
         ("de", "Die Firma, die Autos baut, kündigte Entlassungen an."),
         ("de", "Er sagte nichts. Das Stück „Der Besuch der Dame“ läuft."),
+        ("de", "Es gibt nur zu bemängeln, dass niemand fragte. Sagen Sie, dass er kommt."),
         ("es", "Se cree que el barco zarpó. No dijo que volvería."),
         ("es", "La denuncia de que “El País” pagó no prosperó."),
         ("es", "Muchos lo llaman “el Zorro”. Según la ley, hay plazo."),
