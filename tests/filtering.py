@@ -27,7 +27,7 @@ TOPICS = (
     "medtop:04000000",
     "made-up",
 )
-SOURCES, LANGUAGES = ("wire", "other-wire"), ("en", "en-GB", "EN", "eng", "de")
+SOURCES, LANGUAGES = ("wire", "other-wire"), ("en", "en-GB", "EN", "enm", "de")
 SCORES = st.sampled_from((0.0, 0.3, 0.7, 1.0)) | st.floats(0, 1)
 DAYS = tuple(datetime(2026, 11, day, 12, tzinfo=UTC) for day in range(1, 5))
 TYPES = ("person", "place")
@@ -110,7 +110,7 @@ CONDITIONS = (
     | st.builds(Topic, st.sampled_from(TOPICS), st.just(0.0) | SCORES)
     | st.builds(Named, KEYS, st.just(0.0) | SCORES)
     | st.builds(Source, st.sampled_from(SOURCES))
-    | st.builds(Language, st.sampled_from(("en", "en-gb", "de", "eng")))
+    | st.builds(Language, st.sampled_from(("en", "en-gb", "de", "enm")))
     | st.builds(Published, TIMES)
     | st.builds(Published, st.none(), TIMES)
 )

@@ -6,6 +6,7 @@ from typing import NamedTuple, get_args
 
 from lark import Token
 
+from schemas import languages
 from schemas.entities import EntityType
 from schemas.filters.syntax import Entity, Filter, Language, Published, Source, Topic, Words
 from schemas.filters.words import fold, name, words
@@ -20,7 +21,6 @@ _TYPES = get_args(EntityType)
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _ID = re.compile(r"Q[1-9][0-9]{0,17}", re.ASCII)
 _SOURCE = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}", re.ASCII)
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}", re.ASCII)
 _SCORE = re.compile(r"0|1|0?\.[0-9]{1,15}|[01]\.0*|0\.[0-9]{1,15}", re.ASCII)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _TIME = re.compile(
@@ -70,7 +70,7 @@ def field(token: Token, value: Token, vocabulary: Vocabulary) -> Filter:
         case "source":
             return Source(_checked(value, text, _SOURCE, "small letters, digits, '.', '_' and '-'"))
         case _:
-            return Language(_checked(value, text, _LANGUAGE, "a code, such as en or pt-BR").lower())
+            return Language(_language(value, text).lower())
 
 
 def comparison(token: Token, value: Token) -> Score | Published:
@@ -108,6 +108,15 @@ def _topic(token: Token, text: str, vocabulary: Vocabulary) -> str:
         if fold(topic.label) == fold(text) and topic.retired is None:
             return topic.id
     raise _error(token, f"{text[:40]!r} is neither the id nor the label of a Media Topic")
+
+
+def _language(token: Token, text: str) -> str:
+    """`text`, a tag. Another word is found in no article, which its writer would take for the answer."""
+    if not languages.is_tag(text):
+        right = languages.meant(text)
+        hint = f"write lang:{right}" if right else "such as en or pt-BR (ISO 639, BCP 47)"
+        raise _error(token, f"{text[:40]!r} is no code of a language: {hint}")
+    return text
 
 
 def _name(token: Token, text: str) -> str:

@@ -1,6 +1,5 @@
 """The knowledge base that names are linked to."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -21,13 +20,14 @@ def kb() -> None:
 @kb.command("show")
 @click.argument("name")
 def kb_show(name: str) -> None:
-    """Print everything that NAME can mean, the best known first."""
+    """Print everything that NAME, a name or an id, can mean, the best known first."""
     from services.extraction.linking import shown
 
     lines = list(shown.meanings(_knowledge_base(), name))
     for line in lines:
         click.echo(line)
-    sys.exit(0 if lines else 1)
+    if not lines:
+        raise click.UsageError(f"{name!r} is neither a name nor an id in the knowledge base")
 
 
 @kb.command("stats")

@@ -4,9 +4,11 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import click
 
+from schemas.deadletter import Reason
 from schemas.envelope import Message
 from services.cli.running import SERVICES
 from services.runtime.settings import Settings, load
@@ -50,7 +52,7 @@ def verify(files: tuple[Path, ...], stream: str | None) -> None:
 
 @click.command()
 @click.argument("service", type=click.Choice(SERVICES))
-@click.option("--reason", help="Only those with this reason, such as failed.")
+@click.option("--reason", type=click.Choice(get_args(Reason)), help="Only those with this reason.")
 @click.option("--redrive", is_flag=True, help="Send the original records again to the stream they came from.")
 def dlq(service: str, reason: str | None, redrive: bool) -> None:
     """Print the dead letters of a service, one JSON object a line, with the original record.
@@ -73,8 +75,12 @@ def dlq(service: str, reason: str | None, redrive: bool) -> None:
         loose = sum(not letter.origin.stream for letter in found)
         click.echo(f"{send_again(bootstrap, found)} sent again; {loose} came from no stream: load those anew")
         return
+    nothing = True
     for letter in wanted:
+        nothing = False
         click.echo(payload(letter).decode())
+    if nothing:
+        click.echo(f"no dead letter of {service}{f' with the reason {reason}' if reason else ''}", err=True)
 
 
 def _wanted(text: str | None, stream: str, configured: Settings) -> Callable[[Message], bool]:

@@ -22,5 +22,13 @@ def retag(dry_run: bool) -> None:
 
     settings = load(TaggingSettings)
     tagger = Tagger.load(settings.models, settings.taxonomy)
-    for change in asyncio.run(again.run(settings.bootstrap, tagger, dry=dry_run)):
+    changes, articles = asyncio.run(again.run(settings.bootstrap, tagger, dry=dry_run))
+    for change in changes:
         click.echo(payload(change).decode())
+    if not articles:
+        click.echo("nothing to tag: the tagged stream holds no article", err=True)
+    elif not changes:
+        click.echo(f"nothing to tag: today's tagger has tagged all {articles} articles already", err=True)
+    else:
+        done = "would be tagged" if dry_run else "were tagged"
+        click.echo(f"{len(changes)} of {articles} articles {done} again", err=True)

@@ -1,6 +1,6 @@
 """The topics that articles are given."""
 
-import sys
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import click
@@ -51,14 +51,16 @@ def _vocabulary() -> "Vocabulary":
 
 
 def _known(vocabulary: "Vocabulary", topic: str) -> str:
-    """The id of an id, with or without "medtop:", or of a label; otherwise the command ends with exit code 1."""
+    """The id of an id, with or without "medtop:", or of a label; `click.UsageError` where it is neither."""
     for name in (topic, f"medtop:{topic}"):
         if name in vocabulary:
             return name
     found = [one.id for one in vocabulary if one.label.casefold() == topic.casefold()]
     if not found:
-        click.echo(f"dateline: {topic!r} is no topic", err=True)
-        sys.exit(1)
+        labels = {one.label.casefold(): one.label for one in vocabulary if one.retired is None}
+        like = get_close_matches(topic.casefold(), labels, 1, 0.7)
+        hint = f"; {labels[like[0]]!r} is" if like else "; `dateline topics tree` prints those that there are"
+        raise click.UsageError(f"{topic!r} is neither the id nor the label of a topic{hint}")
     return min(found, key=lambda id_: (vocabulary[id_].retired is not None, id_))
 
 

@@ -5,6 +5,8 @@ from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from schemas import languages
+
 UNKNOWN = "und"
 """BCP 47 for "undetermined"."""
 
@@ -59,8 +61,9 @@ _CLOSE = (frozenset({"no", "nb", "nn", "da"}), frozenset({"bs", "hr", "sr", "sh"
 
 
 def tag(value: str | None) -> str | None:
-    """`value` as a BCP 47 tag in its usual case ("en-gb" -> "en-GB"), or None if it is none."""
-    match = _TAG.fullmatch(value.strip().replace("_", "-")) if value else None
+    """`value` as a BCP 47 tag in its usual case ("en-gb" -> "en-GB", "eng" and "English" -> "en"), or None."""
+    written = (value or "").strip().replace("_", "-")
+    match = _TAG.fullmatch(written if languages.is_tag(written) else languages.meant(written) or "")
     if match is None:
         return None
     parts = [match["language"].lower(), (match["script"] or "").title(), (match["region"] or "").upper()]

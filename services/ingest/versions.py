@@ -45,7 +45,8 @@ class Drafts:
 
     def __init__(self, confined: Caller, unsaid: str | None = None) -> None:
         for became in get_args(provenance.Ahead):
-            metrics.DATES_AHEAD.labels(became)  # a series that is there at 0, so that the first increase is seen
+            # A series that is there at 0, so that the first increase is seen.
+            metrics.DATES_AHEAD.labels(became)
         self._confined = confined
         self._unsaid = unsaid
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 import msgspec
 
+from schemas.catalogue import TAGGED
 from schemas.entities import ExtractedArticle
 from schemas.envelope import Message
 from schemas.tagged import TaggedArticle
@@ -15,19 +16,34 @@ from services.runtime import reader
 
 
 def verify(files: Iterable[Path], stream: str | None, bootstrap: str) -> int:
-    """Print each fault and a summary; 0 where there is none, 1 where there is. `ValueError` for what is no article."""
-    events = checked = 0
+    """Print each fault and a summary; 0 where there is none, 1 where there is.
+
+    `ValueError` for what is no article, and where nothing carries tags: that nothing is wrong would be misleading.
+    """
+    articles = checked = others = 0
     faults: list[str] = []
     for name, message in _messages(files, stream, bootstrap):
-        events += 1
+        if not isinstance(message, ExtractedArticle | TaggedArticle):
+            others += 1
+            continue
+        articles += 1
         checked += len(tags(message))
         faults += [f"{name}: {fault}" for fault in faults_of(message)]
-    if not events:
-        raise ValueError("nothing to verify: name a file or a stream")
+    if not articles:
+        raise ValueError(f"nothing to verify: {_why(stream, others)}")
     for fault in faults:
         click.echo(fault)
-    click.echo(f"{events} articles, {checked} tags checked, {len(faults)} faults")
+    told = f"{checked} tags checked" if checked else "no tag in them to check"
+    click.echo(f"{articles} articles, {told}, {len(faults)} faults")
     return 1 if faults else 0
+
+
+def _why(stream: str | None, others: int) -> str:
+    if stream is None:
+        return "name a file or a stream"
+    if not others:
+        return f"{stream} is empty"
+    return f"none of the {others} messages of {stream} carries tags; those of {TAGGED} do"
 
 
 def _messages(files: Iterable[Path], stream: str | None, bootstrap: str) -> Iterator[tuple[str, Message]]:

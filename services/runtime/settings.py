@@ -16,6 +16,8 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from schemas.mediatopics import TABLE
+
 REPOSITORY = Path(__file__).parents[2]
 PREFIX = "DATELINE_"
 S = TypeVar("S", bound="Settings")
@@ -44,6 +46,12 @@ def _needed_with_sasl(given: str, info: ValidationInfo) -> str:
     if not given and str(info.data.get("kafka_security_protocol", "")).startswith("SASL"):
         raise ValueError(f"needed with {info.data['kafka_security_protocol']}")
     return given
+
+
+def _with_models(folder: Path) -> Path:
+    if not (folder / TABLE).is_file():
+        raise ValueError(f"no folder of models: {TABLE} is not in it")
+    return folder
 
 
 class Settings(BaseSettings):
@@ -81,7 +89,7 @@ class Settings(BaseSettings):
     log_level: str = Field(
         "info", pattern="^(debug|info|warning|error)$", description="Lowest level that is logged."
     )
-    models: DirectoryPath = Field(
+    models: Annotated[DirectoryPath, AfterValidator(_with_models)] = Field(
         REPOSITORY / "models", description="Folder of the models that are shipped as data."
     )
     data: Path = Field(REPOSITORY / "data", description="Folder for what a service keeps on disk.")

@@ -61,8 +61,9 @@ def retag(tagger: Tagger, events: Sequence[Event[TaggedArticle]]) -> Iterator[Re
         yield Retagged(_following(event, replacing, new), change)
 
 
-async def run(bootstrap: str, tagger: Tagger, *, dry: bool = False) -> list[Superseded]:
-    """Tag what the stream holds again and publish it, unless `dry`; what changed, article by article.
+async def run(bootstrap: str, tagger: Tagger, *, dry: bool = False) -> tuple[list[Superseded], int]:
+    """Tag what the stream holds again and publish it, unless `dry`; what changed, article by article, and how many
+    articles there are.
 
     `Transient` where the broker is away. To begin again after a stop is safe: what was done is left out.
     """
@@ -76,7 +77,7 @@ async def run(bootstrap: str, tagger: Tagger, *, dry: bool = False) -> list[Supe
                 await publisher.send(TAGGED, [encode(one.event) for one in batch])
                 await publisher.send(SUPERSEDED, [_said(one) for one in batch])
             changes += [one.change for one in batch]
-    return changes
+    return changes, len(events)
 
 
 def _version(message: Message) -> int:

@@ -26,8 +26,11 @@ def test_what_an_older_tagger_tagged_is_tagged_again_once(
         publish(broker.bootstrap, TAGGED, [encode(old)])
         monkeypatch.setenv("DATELINE_BOOTSTRAP", broker.bootstrap)
 
+        told = list[str]()
+
         def retag(*options: str) -> list[dict[str, object]]:
             shown = CliRunner().invoke(dateline, ["retag", *options], catch_exceptions=False)
+            told.append(shown.output.splitlines()[-1])
             return [json.loads(line) for line in shown.output.splitlines() if line.startswith("{")]
 
         (dry,) = retag("--dry-run")
@@ -39,4 +42,9 @@ def test_what_an_older_tagger_tagged_is_tagged_again_once(
         assert isinstance(said.data, Superseded)
         assert (said.data.replaced, said.data.event, said.partitionkey) == (old.id, new.id, old.partitionkey)
         assert [one.id for one in said.data.came] == [topic.id for topic in new.data.topics] != []
-        assert retag() == []
+        assert retag("--dry-run") == []
+        assert told == [
+            "1 of 1 articles would be tagged again",
+            "1 of 1 articles were tagged again",
+            "nothing to tag: today's tagger has tagged all 1 articles already",
+        ]

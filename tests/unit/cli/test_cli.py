@@ -37,6 +37,10 @@ def dateline(*args: str, **environment: str) -> subprocess.CompletedProcess[str]
         ),
         (["demo", "--samples", "no-such-folder"], {}, "no-such-folder"),
         (["dlq", "nonsense"], {}, "nonsense"),
+        (["dlq", "ingest", "--reason", "nosuch"], {}, "'undecodable', 'invalid', 'unsupported'"),
+        (["topics", "tree"], {"DATELINE_MODELS": "/"}, "DATELINE_MODELS: no folder of models"),
+        (["kb", "stats"], {"DATELINE_MODELS": "/nowhere"}, "DATELINE_MODELS"),
+        (["verify", "LICENSE"], {}, "LICENSE:1"),
         (["keys", "create", "", "--scope", "read"], {}, "NAME"),
         (
             ["keys", "list"],
@@ -75,6 +79,12 @@ def article(path: Path, **changes: object) -> Path:
 def test_verify_passes_what_is_right(tmp_path: Path) -> None:
     done = dateline("verify", str(article(tmp_path / "right.json")))
     assert (done.returncode, done.stdout) == (0, "1 articles, 13 tags checked, 0 faults\n")
+
+
+def test_verify_says_where_there_is_no_tag(tmp_path: Path) -> None:
+    bare = article(tmp_path / "bare.json", mentions=(), entities=(), quotes=(), topics=(), geography=None)
+    done = dateline("verify", str(bare))
+    assert (done.returncode, done.stdout) == (0, "1 articles, no tag in them to check, 0 faults\n")
 
 
 def test_verify_names_the_tag_that_does_not_hold(tmp_path: Path) -> None:

@@ -15,8 +15,16 @@ def test_what_a_name_can_mean_is_shown() -> None:
     assert "iso=DE" in result.output.splitlines()[0]
 
 
-def test_a_name_that_means_nothing_ends_with_1() -> None:
-    assert CliRunner().invoke(dateline, ["kb", "show", "Xqzzyplugh"]).exit_code == 1
+def test_an_id_is_shown_too() -> None:
+    result = CliRunner().invoke(dateline, ["kb", "show", "Q183"])
+    assert (result.exit_code, result.output[:13]) == (0, "Q183         ")
+
+
+@pytest.mark.parametrize("name", ["Xqzzyplugh", "Q999999999999"])
+def test_a_name_that_means_nothing_is_said_to(name: str) -> None:
+    result = CliRunner().invoke(dateline, ["kb", "show", name])
+    assert result.exit_code == 2
+    assert f"{name!r} is neither a name nor an id in the knowledge base" in result.output
 
 
 def test_an_own_thing_is_added_and_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,6 +26,11 @@ def test_the_tree_has_as_many_levels_as_asked_for() -> None:
     assert "\n  medtop:20001128  weather forecast\n" in deeper.output
 
 
-def test_an_unknown_topic_is_refused() -> None:
-    done = CliRunner().invoke(dateline, ["topics", "show", "no such topic"])
-    assert done.exit_code == 1
+@pytest.mark.parametrize("command", ["show", "tree"])
+@pytest.mark.parametrize(
+    ("topic", "hint"), [("Wether", "'weather' is"), ("medtop:99999999", "`dateline topics tree`")]
+)
+def test_an_unknown_topic_is_refused(command: str, topic: str, hint: str) -> None:
+    done = CliRunner().invoke(dateline, ["topics", command, topic])
+    assert done.exit_code == 2
+    assert f"{topic!r} is neither the id nor the label of a topic; {hint}" in done.output

@@ -42,7 +42,7 @@ def test_it_is_wanted(text: str) -> None:
     [
         "ports", "ort", "por", '"port open"', '"1 the"', '"open port"', "topic:15000000", "topic:11000000 score>=0.76",
         "entity:Q7", "entity:brandt", 'entity:"brandt"', "entity:Q72 score>=0.5", "type:other", "type:place score>=0.5",
-        "source:wir", "lang:de", "lang:eng", "published>2026-11-01", "published<2026-11-01",
+        "source:wir", "lang:de", "lang:enm", "published>2026-11-01", "published<2026-11-01",
         "published>2026-11-01T12:00:00Z",
         "port nothing", "nothing OR nobody", "NOT port", "NOT (port OR nothing)",
     ],

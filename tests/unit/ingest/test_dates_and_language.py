@@ -88,7 +88,8 @@ def test_a_date_up_to_a_day_ahead_is_now(moment: str | None, credible: str | Non
 @pytest.mark.parametrize(
     ("value", "bcp47"),
     [("en", "en"), ("EN-gb", "en-GB"), ("en_US", "en-US"), ("zh-hant-tw", "zh-Hant-TW"), ("es-419", "es-419"),
-     ("english", None), ("", None), (None, None), ("und", None), ("e", None), ("en-", None), ("x" * 99, None)],
+     ("english", "en"), ("eng", "en"), ("ger-AT", "de-AT"), ("xx", None), ("nonsense", None),
+     ("", None), (None, None), ("und", None), ("e", None), ("en-", None), ("x" * 99, None)],
 )  # fmt: skip
 def test_a_language_tag_is_checked(value: str | None, bcp47: str | None) -> None:
     assert tag(value) == bcp47

@@ -8,7 +8,7 @@ from pydantic import Field, SecretStr
 from services.extraction.settings import ExtractionSettings
 from services.gateway.settings import GatewaySettings
 from services.ingest.settings import IngestSettings
-from services.runtime.settings import Settings, SettingsError, load
+from services.runtime.settings import REPOSITORY, Settings, SettingsError, load
 from services.tagging.settings import TaggingSettings
 
 PATHS = [
@@ -74,11 +74,21 @@ def test_a_file_is_no_folder_and_a_folder_no_file(
 ) -> None:
     (tmp_path / "file").touch()
     right, wrong = (tmp_path, tmp_path / "file") if name in FOLDERS else (tmp_path / "file", tmp_path)
+    if name == "DATELINE_MODELS":
+        right = REPOSITORY / "models"
     monkeypatch.setenv(name, str(right))
     assert getattr(load(kind), name.removeprefix("DATELINE_").lower()) == right
     monkeypatch.setenv(name, str(wrong))
     with pytest.raises(SettingsError, match=f"^{name}: "):
         load(kind)
+
+
+def test_a_folder_without_models_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DATELINE_MODELS", str(tmp_path))
+    with pytest.raises(
+        SettingsError, match=r"^DATELINE_MODELS: no folder of models: .*topics\.tsv is not in it"
+    ):
+        load(Settings)
 
 
 @pytest.mark.parametrize(("kind", "name"), PATHS[1:])
