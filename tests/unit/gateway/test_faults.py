@@ -157,7 +157,7 @@ def test_the_description_shows_what_is_answered(
 @pytest.mark.parametrize(
     ("content", "detail"),
     [
-        (b'{"source": "a",}', "line 1, column 16: that is no JSON"),
+        (b'{"source": "a" "b"}', "line 1, column 16: that is no JSON"),
         (b"", "line 1, column 1: that is no JSON"),
         (b'{"source": "\xff"}', "byte 13: that is no UTF-8"),
         (b'{"source": "a", "source": "a"}', "source: given twice"),
