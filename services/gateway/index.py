@@ -15,12 +15,16 @@ from schemas.filters.words import name
 from schemas.mediatopics import Vocabulary
 from schemas.tagged import TaggedArticle
 from services.gateway.columns import time_of, uuid_of
+from services.gateway.pairs import held
 from services.runtime.faults import Poison
 
 HIGHEST_VERSION = 2**31 - 1
 
-FORM = 1
+FORM = 2
 """Raise it with every change of what a row says of the same event: rows of an older form are then indexed anew."""
+
+PAIRED = 2
+"""The first form that has the pairs of neighbouring words."""
 
 
 class Listed(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,7 +43,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     """One event of one article version. `doc` is the event's payload as it came, JSON in UTF-8.
 
     `sort_at` is the place in "newest first": the publication, but never later than the receipt, so that a wrong date
-    in the future can't stay on top. `topics`, `entities`, `words` and `prose` are those of `schemas.filters.subject`.
+    in the future can't stay on top. `topics`, `entities`, `words` and `prose` are those of `schemas.filters.subject`;
+    `pairs` are numbers of neighbouring words.
     """
 
     event_id: uuid.UUID
@@ -60,6 +65,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     entities: dict[str, float] = {}
     words: str = ""
     prose: str = ""
+    pairs: Sequence[int] = ()
     listed: tuple[Listed, ...] = ()
 
 
@@ -99,6 +105,7 @@ def _tagged(event: Event[Message], tagged: TaggedArticle, doc: bytes, subject: S
         entities=subject.entities,
         words=subject.words,
         prose=subject.prose[:SEARCHED],
+        pairs=held(subject.words),
         listed=_listed(tagged.entities),
     )
 

@@ -15,8 +15,9 @@ from psycopg.sql import SQL, Composable
 from services.gateway import statements
 from services.gateway.cursor import Position
 from services.gateway.database import Database
+from services.gateway.index import PAIRED
 from services.gateway.wanted import Wanted
-from services.gateway.where import Where, narrow, texts
+from services.gateway.where import Where, narrow, phrases, texts
 
 PAGE_BYTES = 8 * 1024 * 1024
 """Bytes of the documents of one page, unless the first alone is larger."""
@@ -113,16 +114,16 @@ async def newest(
     connection: AsyncConnection, wanted: Wanted, after: Position | None, limit: int
 ) -> Sequence[Hit]:
     """By the indexes where they find few, else down the order: either would be slow in the other's place."""
-    where = Where()
-    condition = _condition(where, wanted, after)
+    where = await _where(connection, wanted)
+    condition, may_be = _condition(where, wanted, after), _condition(where, wanted, after, whole=False)
     few = FEW_TEXTS if _texts(wanted) else FEW
     values = where.values | {"limit": limit, "few": few}
     if _narrow(wanted) and await _expected(connection, condition, where.values) <= PROMISING * few:
         async with _by_index(connection), connection.cursor(binary=True) as cursor:
-            await cursor.execute(SQL(statements.FEW_HITS).format(condition=condition), values)
+            await cursor.execute(SQL(statements.FEW_HITS).format(may_be=may_be, condition=condition), values)
             rows = await cursor.fetchall()
-        if not rows or rows[0][-1] <= few:
-            return [Hit(*row[:-1]) for row in rows]
+        if rows[0][-1] <= few:
+            return [Hit(*row[:-1]) for row in rows if row[0] is not None]
     async with connection.cursor(binary=True) as cursor:
         await cursor.execute(SQL(statements.NEWEST_HITS).format(condition=condition), values)
         return [Hit(*row) for row in await cursor.fetchall()]
@@ -140,7 +141,7 @@ async def _expected(
 
 async def _count(connection: AsyncConnection, wanted: Wanted, most: int) -> int:
     """How many articles match, `most` + 1 where there are more than `most`."""
-    where = Where()
+    where = await _where(connection, wanted)
     condition = _condition(where, wanted, None)
     few = _narrow(wanted) and await _expected(connection, condition, where.values) <= MANY
     query = SQL(statements.COUNT if few else statements.COUNT_NEWEST).format(condition=condition)
@@ -186,13 +187,23 @@ def _texts(wanted: Wanted) -> bool:
     return wanted.text is not None or (wanted.filter is not None and texts(wanted.filter))
 
 
-def _condition(where: Where, wanted: Wanted, after: Position | None) -> Composable:
+async def _where(connection: AsyncConnection, wanted: Wanted) -> Where:
+    """Conditions that find phrases by their pairs, unless there are rows that have none yet."""
+    if wanted.filter is None or not phrases(wanted.filter):
+        return Where()
+    row = await (await connection.execute(statements.UNPAIRED, {"paired": PAIRED})).fetchone()
+    return Where(paired=row == (False,))
+
+
+def _condition(where: Where, wanted: Wanted, after: Position | None, whole: bool = True) -> Composable:
+    """What is wanted; unless `whole`, as much of it as the indexes can tell."""
     parts: list[Composable] = [SQL(statements.NOT_RETRACTED)]
     if wanted.filter is not None:
-        parts.append(where.of(wanted.filter))
+        parts.append(where.of(wanted.filter) if whole else where.may_be(wanted.filter))
     if wanted.text is not None:
         query = SQL(statements.QUERY).format(where.value(wanted.text))
-        parts.append(SQL(statements.FOUND).format(query))
+        found = SQL(statements.FOUND).format(query)
+        parts.append(found if whole else SQL(statements.QUERY_MAY_BE).format(query=query))
     if wanted.story is not None:
         parts.append(SQL(statements.OF_STORY).format(where.value(wanted.story)))
     if after is not None:

@@ -16,11 +16,12 @@ ADD_ARTICLE: LiteralString = """
 WITH changed AS (
     INSERT INTO articles
         (id, version, event_id, digest, source, language, published, sort_at, title, size, retracted, form,
-         topics, topic_scores, entities, entity_scores, words, lexemes, stems)
+         topics, topic_scores, entities, entity_scores, words, lexemes, pairs,
+         stems)
     VALUES (%(article_id)s, %(version)s, %(event_id)s, %(digest)s, %(source)s, %(language)s, %(published)s,
         %(sort_at)s, %(title)s, %(size)s, %(retracted)s, %(form)s,
         %(topics)s, %(topic_scores)s, %(entities)s, %(entity_scores)s, %(words)s,
-        array_to_tsvector(%(lexemes)s::text[]),
+        array_to_tsvector(%(lexemes)s::text[]), %(pairs)s::int[],
         setweight(to_tsvector('english', %(title)s), 'A') || to_tsvector('english', %(prose)s))
     ON CONFLICT (id) DO UPDATE SET
         version = excluded.version,
@@ -40,6 +41,7 @@ WITH changed AS (
         entity_scores = excluded.entity_scores,
         words = excluded.words,
         lexemes = excluded.lexemes,
+        pairs = excluded.pairs,
         stems = excluded.stems
     WHERE articles.version <= excluded.version
         AND CASE WHEN %(again)s THEN articles.event_id = excluded.event_id AND articles.form < excluded.form
@@ -85,12 +87,18 @@ ORDER BY sort_at DESC, id DESC
 LIMIT %(limit)s
 """
 
-# All hits by the search index, if they are no more than %(few)s, then sorted; `found` says how many there were.
+# What may be a hit by the search index, if it is no more than %(few)s, sorted; then the newest are looked at, text and
+# all, until there are enough. `found` says how many may be hits; there is a row, of NULLs, where none is one.
 FEW_HITS: LiteralString = """
-SELECT id, sort_at, event_id, size, count(*) OVER () AS found
-FROM (SELECT id, sort_at, event_id, size FROM articles WHERE {condition} LIMIT %(few)s + 1) AS hits
+WITH found AS MATERIALIZED (SELECT * FROM articles WHERE {may_be} LIMIT %(few)s + 1)
+SELECT id, sort_at, event_id, size, (SELECT count(*) FROM found)
+FROM (SELECT) AS always LEFT JOIN (
+    SELECT id, sort_at, event_id, size
+    FROM (SELECT * FROM found ORDER BY sort_at DESC, id DESC OFFSET 0) AS articles
+    WHERE {condition}
+    LIMIT %(limit)s
+) AS hits ON true
 ORDER BY sort_at DESC, id DESC
-LIMIT %(limit)s
 """
 
 # PostgreSQL does not know what it costs to look at a text, and would do so row by row.
@@ -127,11 +135,21 @@ ORDER BY a.id
 LIMIT %(limit)s
 """
 
+# By the index on `form`; a row that an older release of a rolling update has just written counts too.
+UNPAIRED: LiteralString = "SELECT EXISTS (SELECT 1 FROM articles WHERE form < %(paired)s)"
+
 NOT_RETRACTED: LiteralString = "NOT retracted"
 AFTER: LiteralString = "(sort_at, id) < ({}, {})"
 QUERY: LiteralString = "websearch_to_tsquery('english', {})"
 OF_STORY: LiteralString = "id IN (SELECT article_id FROM group_articles WHERE group_id = {})"
 FOUND: LiteralString = "stems @@ {}"
+
+# All the words of its phrases, in any order: what the index can tell without a look at the text. A phrase that must not
+# be there says nothing then.
+QUERY_MAY_BE: LiteralString = """
+stems @@ CASE WHEN strpos({query}::text, '!') > 0 THEN {query}
+    ELSE regexp_replace({query}::text, '<(-|[0-9]+)>', '&', 'g')::tsquery END
+"""
 
 # What a key is called, the same in every answer, of its newest rows. A country has its people's key ("Dutch"), and a
 # party that of its members: what is of type group gives name and type only where nothing else does.

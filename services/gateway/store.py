@@ -134,6 +134,7 @@ def _values(row: Row) -> dict[str, Any]:
             "entities": list(row.entities),
             "entity_scores": list(row.entities.values()),
             "lexemes": sorted(set(row.words.split()) - {BREAK}),
+            "pairs": list(row.pairs),
         }
         | _columns(row.listed)
     )

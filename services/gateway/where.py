@@ -18,6 +18,7 @@ from schemas.filters.syntax import (
     Topic,
     Words,
 )
+from services.gateway import pairs
 
 
 def narrow(wanted: Filter) -> bool:
@@ -34,6 +35,17 @@ def narrow(wanted: Filter) -> bool:
             return isinstance(wanted, Topic | Entity | Words | Published)
 
 
+def phrases(wanted: Filter) -> bool:
+    """Whether `wanted` has words in a row."""
+    match wanted:
+        case And(parts) | Or(parts):
+            return any(map(phrases, parts))
+        case Not(part):
+            return phrases(part)
+        case _:
+            return isinstance(wanted, Words) and len(wanted.words) > 1
+
+
 def texts(wanted: Filter) -> bool:
     """Whether `wanted` looks at texts, which lie apart from the rows and cost more than they do."""
     match wanted:
@@ -46,10 +58,14 @@ def texts(wanted: Filter) -> bool:
 
 
 class Where:
-    """Conditions under construction: `values` are the parameters that they name."""
+    """Conditions under construction: `values` are the parameters that they name.
 
-    def __init__(self) -> None:
+    `paired`: every row has its pairs of neighbouring words, so that phrases may be found by them.
+    """
+
+    def __init__(self, paired: bool = True) -> None:
         self.values: dict[str, object] = {}
+        self._paired = paired
 
     def of(self, wanted: Filter) -> Composable:
         """The condition of `wanted`: true or false for every row that is not retracted, never NULL."""
@@ -62,6 +78,20 @@ class Where:
                 return SQL("(NOT {})").format(self.of(part))
             case _:
                 return self._plain(wanted)
+
+    def may_be(self, wanted: Filter) -> Composable:
+        """What holds wherever `wanted` does, and needs no look at a text: the index has it."""
+        match wanted:
+            case And(parts):
+                return SQL("({})").format(SQL(" AND ").join(map(self.may_be, parts)))
+            case Or(parts):
+                return SQL("({})").format(SQL(" OR ").join(map(self.may_be, parts)))
+            case Not(part) if phrases(part):
+                return SQL("true")
+            case Words():
+                return self._held(wanted)
+            case _:
+                return self.of(wanted)
 
     def _plain(self, wanted: Topic | Entity | Words | Source | Language | Published) -> Composable:
         match wanted:
@@ -95,15 +125,21 @@ class Where:
         return SQL("({} AND {})").format(held, scored)
 
     def _words(self, wanted: Words) -> Composable:
-        """By the index where one word says it all; else the index finds where all the words are, in any order."""
+        """By the index where one word says it all; else the index finds what may be it, and the text decides."""
+        held = self._held(wanted)
+        if len(wanted.words) == 1:
+            return held
+        return SQL("({} AND strpos(words, {}) > 0)").format(held, self.value(phrase(wanted)))
+
+    def _held(self, wanted: Words) -> Composable:
+        """All pairs of neighbours, or all words in any order."""
         last = len(wanted.words) - 1
+        if last > 0 and self._paired and not wanted.prefix:
+            return SQL("pairs @> {}::int[]").format(self.value(pairs.asked(wanted.words)))
         lexemes = [
             f"'{word}'" + ":*" * (wanted.prefix and at == last) for at, word in enumerate(wanted.words)
         ]
-        held = SQL("lexemes @@ {}::tsquery").format(self.value(" & ".join(lexemes)))
-        if last == 0:
-            return held
-        return SQL("({} AND strpos(words, {}) > 0)").format(held, self.value(phrase(wanted)))
+        return SQL("lexemes @@ {}::tsquery").format(self.value(" & ".join(lexemes)))
 
     def _published(self, wanted: Published) -> Composable:
         parts: list[Composable] = [SQL("published IS NOT NULL")]

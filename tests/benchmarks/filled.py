@@ -60,10 +60,10 @@ ORDER BY a.sort_at
 
 ARTICLES = """
 INSERT INTO articles (id, version, event_id, digest, source, language, published, sort_at, title, size, retracted,
-    form, topics, topic_scores, entities, entity_scores, words, lexemes, stems)
+    form, topics, topic_scores, entities, entity_scores, words, lexemes, pairs, stems)
 SELECT md5(id::text || %(copy)s)::uuid, version, md5(event_id::text || %(copy)s)::uuid, digest, source, language,
     published + %(on)s, sort_at + %(on)s, title, size, retracted, form, topics, topic_scores, entities, entity_scores,
-    words, lexemes, stems
+    words, lexemes, pairs, stems
 FROM articles
 WHERE sort_at < %(until)s
 ORDER BY sort_at

@@ -132,6 +132,8 @@ def questions(articles: int) -> dict[str, Ask]:
         ),
         "search": lambda dice: get("/v1/articles", q=f"{some(dice)} {some(dice)}"),
         "search, phrase": lambda dice: get("/v1/articles", q=f'"{common(dice)} {common(dice)}"'),
+        "search, phrase of any words": lambda dice: get("/v1/articles", q=f'"{some(dice)} {some(dice)}"'),
+        "search, name in quotes": lambda dice: get("/v1/articles", q=f'"{name(dice.randrange(NAMES))}"'),
         "search, best first": lambda dice: get("/v1/articles", q=some(dice), order="best"),
         "entities": lambda dice: get("/v1/entities", days=dice.randrange(1, 8)),
         "one entity": lambda dice: get(f"/v1/entities/{key(dice)}", days=30),

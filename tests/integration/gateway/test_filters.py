@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator, Sequence
 
 import msgspec
+import psycopg
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -12,6 +13,7 @@ from schemas.filters.match import matches
 from schemas.filters.subject import SEARCHED, Subject
 from schemas.filters.syntax import Filter, Words
 from schemas.tagged import TaggedArticle
+from services.gateway import pairs
 from services.gateway.database import Database
 from services.gateway.search import Search
 from services.gateway.store import Store
@@ -49,6 +51,9 @@ class Index:
         events = [enveloped(one, one.article.id, 1, one.article.digest, RECEIVED, "1") for one in held]
         await Store(self._database).add([row_of(event) for event in events])
         pages = [await Search(self._database).page(Wanted(filter=one), None, 100) for one in asked]
+        async with self._database.connection() as connection:  # as an older release has left them
+            await connection.execute("UPDATE articles SET form = 1, pairs = '{}'")
+        assert pages == [await Search(self._database).page(Wanted(filter=one), None, 100) for one in asked]
         return [
             {msgspec.json.decode(doc, type=TaggedArticle).article.id for doc in page.docs} for page in pages
         ]
@@ -81,6 +86,24 @@ def test_a_phrase_is_found_wherever_it_stands_in_a_long_article(database: str) -
     for words, expected in ((("the", "dog"), ["long 1"]), (("dog", "the"), [])):
         wanted = Wanted(filter=Words(words))
         assert titles(using(database, lambda on, asked=wanted: on.search.page(asked, None, 1))) == expected
+
+
+def test_a_phrase_is_found_while_some_rows_are_still_of_an_older_release(database: str) -> None:
+    filled(database, [tagged(f"n{number}", text="the port is open") for number in range(3)])
+    with psycopg.connect(database) as session:
+        session.execute("UPDATE articles SET form = 1, pairs = '{}' WHERE title = 'n1 1'")
+    wanted = Wanted(filter=Words(("port", "is", "open")))
+    found = using(database, lambda on: on.search.page(wanted, None, 10))
+    assert sorted(titles(found)) == ["n0 1", "n1 1", "n2 1"]
+
+
+def test_pairs_that_share_a_number_are_told_apart_by_the_text(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pairs, "BITS", 0)
+    filled(database, [tagged("a", text="the port is open"), tagged("b", text="the open port is new")])
+    wanted = Wanted(filter=Words(("port", "is", "open")))
+    assert titles(using(database, lambda on: on.search.page(wanted, None, 10))) == ["a 1"]
 
 
 @pytest.mark.parametrize(

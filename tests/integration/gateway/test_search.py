@@ -219,13 +219,41 @@ def test_a_topic_counts_with_what_is_below_it(database: str) -> None:
     assert counts == {"medtop:11000000": 2, "medtop:20000638": 1, "medtop:20000639": 1, "medtop:20000640": 1}
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"harbour opened"', ["a 1"]),
+        ('"opened harbour"', ["b 1"]),
+        ('"harbours opening" port', ["a 1"]),
+        ('"opened harbour" OR "harbour opened"', ["b 1", "a 1"]),
+        ('-"harbour opened"', ["c 1", "b 1"]),
+        ('port -"opened harbour"', ["c 1", "a 1"]),
+        ('"port of the harbour"', ["c 1", "a 1"]),
+        ('"port harbour"', []),
+    ],
+)
+def test_a_phrase_of_a_search_is_in_a_row_and_what_is_left_out_is_not_there(
+    database: str, text: str, expected: list[str]
+) -> None:
+    filled(
+        database,
+        [
+            at("a", 3, text="The port and its harbour opened."),
+            at("b", 2, text="A newly opened harbour, and a port."),
+            at("c", 1, text="Opened on Monday: the port of a harbour."),
+        ],
+    )
+    assert found(database, text=text) == expected
+
+
 def test_rows_of_an_older_form_are_indexed_anew_and_no_newer_version_is_touched(database: str) -> None:
     named = (entity("Kaja Kallas", id_="Q1"),)
     filled(database, [tagged(f"n{number}", text="some words", entities=named) for number in range(90)])
     filled(database, [tagged("n7", 2, text="fresh words"), retracted("n8")])
     with psycopg.connect(database) as session:
         session.execute(
-            "UPDATE articles SET form = 0, words = '', lexemes = '', stems = '', topics = '{}', entities = '{}'"
+            "UPDATE articles SET form = 0, pairs = '{}', words = '', lexemes = '', stems = '', topics = '{}',"
+            " entities = '{}'"
         )
         session.execute("TRUNCATE article_entities")
     assert found(database, filter="words OR entity:Q1") == []

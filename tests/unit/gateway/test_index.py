@@ -1,6 +1,7 @@
 """An event becomes the row that says the same, or poison that names the field."""
 
 from datetime import UTC, datetime
+from itertools import takewhile
 
 import msgspec
 import pytest
@@ -11,6 +12,7 @@ from schemas.article import Article
 from schemas.envelope import Event, Message, payload
 from schemas.submission import Submission
 from schemas.tagged import TaggedArticle
+from services.gateway import pairs
 from services.gateway.index import row
 from services.runtime.faults import Poison
 from tests.gateway.events import VOCABULARY, entity, retracted, row_of, tagged
@@ -33,6 +35,7 @@ def test_the_row_holds_what_is_searched_and_the_payload_itself() -> None:
     assert (str(found.event_id), str(found.article_id)) == (event.id, event.partitionkey)
     assert found.topics == {"medtop:04000000": 0.5, "medtop:15000000": 0.5}
     assert found.words == " a 3 | rates stay where they are "
+    assert len(found.pairs) == 5
     assert found.doc == payload(event.data)
 
 
@@ -56,6 +59,19 @@ def test_entities_are_found_by_id_name_and_type_and_listed_once_each() -> None:
     found = row_of(tagged("a", entities=named))
     assert found.entities == {"Q1": 0.5, "name:kaja kallas": 0.9, "type:person": 0.9}
     assert [(one.key, one.mentions) for one in found.listed] == [("Q1", 1), ("person:kaja kallas", 3)]
+
+
+@given(st.lists(st.sampled_from(("port", "is", "open", "|", "東", "京")), max_size=30), st.data())
+def test_words_in_a_row_are_among_the_pairs_of_their_text(said: list[str], data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(said)))
+    row_ = list(takewhile(lambda word: word != "|", said[start:]))[: data.draw(st.integers(0, 5))]
+    assert set(pairs.asked(row_)) <= set(pairs.held(f" {' '.join(said)} "))
+
+
+def test_no_pair_reaches_over_the_end_of_a_block() -> None:
+    assert pairs.held(" open | port ") == []
+    assert pairs.held(" open port ") == pairs.asked(("open", "port"))
+    assert pairs.asked(("port", "open")) != pairs.asked(("open", "port"))
 
 
 def test_a_retraction_keeps_no_word_of_the_article() -> None:
