@@ -9,6 +9,7 @@ PYTHON ?= python3
 EVAL ?= ../shared/eval
 KB ?= ../shared/kb
 ARCHIVE_MB ?= 0
+ARGS ?=
 BIN := .venv/bin
 READY := .venv/.ready
 
@@ -20,8 +21,8 @@ help: ## List the targets
 demo: $(READY) ## Run the whole pipeline on sample articles and show what comes out
 	@$(BIN)/dateline demo
 
-up: $(READY) ## Run the whole pipeline on this machine until Ctrl-C
-	@$(BIN)/dateline up
+up: $(READY) ## Run the whole pipeline on this machine until Ctrl-C; ARGS="--port 9000 --data elsewhere" goes to `dateline up`
+	@$(BIN)/dateline up $(ARGS)
 
 test: $(READY) kafka browser ## Pass every test; on Apache Kafka where Java is, in Chromium where that is
 	@$(BIN)/pytest -q

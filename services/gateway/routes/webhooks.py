@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from ipaddress import ip_address
 from typing import Annotated, Protocol, TypeVar
 from uuid import UUID
 
@@ -106,6 +107,20 @@ class Desk:
             raise _invalid("url", str(error)) from None
         if parsed.scheme != "https" and not self._allowed.names(parsed.host, parsed.port or 80):
             raise _invalid("url", "it has to begin with https://")
+        port = parsed.port or (443 if parsed.scheme == "https" else 80)
+        if _is_inside(parsed.host.rstrip("."), port, self._allowed):
+            detail = f"{parsed.host} is not on the public network, and DATELINE_GATEWAY_WEBHOOK_ALLOW does not name it"
+            raise _invalid("url", detail)
+
+
+def _is_inside(host: str, port: int, permitted: Allowed) -> bool:
+    """Whether `host` says by itself that it may not be reached. Another name is looked up with each delivery."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return not permitted.names(host, port)
+    try:
+        return not permitted.permits(host, port, ip_address(host))
+    except ValueError:
+        return False
 
 
 async def asked(request: Request, kind: type[B]) -> B:

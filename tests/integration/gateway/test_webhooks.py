@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import socket
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -232,11 +233,20 @@ def test_what_was_tagged_from_a_time_on_is_delivered_again(broker: EmbeddedBroke
 
 
 def test_an_inner_address_is_not_reached_whatever_its_name_is(
-    broker: EmbeddedBroker, postgres_url: str
+    broker: EmbeddedBroker, postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    look_up = socket.getaddrinfo
+
+    def inside(host: Any, *args: Any, **named: Any) -> Any:
+        return look_up("127.0.0.1" if host == "hooks.example" else host, *args, **named)
+
+    monkeypatch.setattr(socket, "getaddrinfo", inside)
+
     async def act(running: Gateway) -> None:
         async with listening(Endpoint()) as endpoint:
-            inner = endpoint.url.replace("http://127.0.0.1", "https://localhost")
+            refused = await running.client.post("/v1/webhooks", json={"url": "https://localhost/"})
+            assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "url")
+            inner = endpoint.url.replace("http://127.0.0.1", "https://hooks.example")
             id_, _ = await made(running.client, inner)
             outcome = (await running.client.post(f"/v1/webhooks/{id_}/test")).json()
             assert outcome["kind"] == "refused"
