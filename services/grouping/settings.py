@@ -15,7 +15,7 @@ class GroupingSettings(Settings):
         168, gt=0, le=720, description="Hours for which an article can be joined by others."
     )
     grouping_most: int = Field(
-        100_000, ge=1, description="Articles that grouping remembers at most: about 18 kB each."
+        100_000, ge=1, description="Articles that grouping remembers at most: about 15 kB each."
     )
     grouping_copy_h: float = Field(
         48, gt=0, le=720, description="Hours between two publications of one text, at most."
