@@ -1,7 +1,8 @@
 """Language codes: which there are, and which one is meant by what is none.
 
-ISO 639-1 with its equivalents in ISO 639-2 and the English names, as the registration authority (the Library of
-Congress) lists them. A tag of BCP 47 begins with a code of two letters, or of three where a language has none of two.
+ISO 639-1 with its equivalents in ISO 639-2 and the English names; the registration authority is the Library of
+Congress, the list was taken from Debian's iso-codes. A tag of BCP 47 begins with a code of two letters, or of three
+where a language has none of two.
 """
 
 import re

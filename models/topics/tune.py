@@ -55,7 +55,7 @@ def items(shared: Path, lower: Lower) -> list[Item]:
         for line in lines
         if not corpus.is_held(line["id"], 5)
     ]
-    several = [*corpus.by_hand(shared, vocabulary), *corpus.wikinews(shared), *corpus.seeds()] * THRICE
+    several = [*corpus.by_hand(shared, vocabulary), *corpus.seeds()] * THRICE
     others = [*_capped(shared), *several, *corpus.definitions(vocabulary)]
     texts = [*headlines, *((one.text, sorted(one.topics), -1) for one in others)]
     return [

@@ -11,7 +11,7 @@ from models.topics_linear.corpus import Example
 from models.topics_linear.fit import Counts, Flags, Floats, Recipe, fit, importance
 from services.tagging.linear import Calibration
 
-ARTICLES = frozenset({"wikinews", "marks"})
+ARTICLES = frozenset({"marks"})
 """The origins whose texts are full articles, as the tagger meets them."""
 
 

@@ -29,7 +29,7 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True):
     min_documents: int = 3
     penalty: float = 3.0
     importance: Mapping[str, float] = msgspec.field(
-        default_factory=lambda: {"seeds": 2.0, "wikinews": 3.0, "marks": 3.0, "own": 3.0, "portal": 3.0}
+        default_factory=lambda: {"seeds": 2.0, "marks": 3.0, "own": 3.0, "portal": 3.0}
     )
     min_examples: int = 50
     folds: int = 5

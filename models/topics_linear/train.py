@@ -28,7 +28,6 @@ def gather(shared: Path) -> list[Example]:
     earlier = [example for example in corpus.current_events(shared) if example.date < corpus.TEST_FROM]
     return [
         *corpus.enriched([*earlier, *corpus.huffpost(shared)]),
-        *corpus.wikinews(shared),
         *corpus.by_hand(shared, vocabulary),
         *corpus.seeds(),
         *corpus.definitions(vocabulary),

@@ -25,7 +25,9 @@ class Top(msgspec.Struct, frozen=True, kw_only=True):
 
     `words` · margin of the linear classifier + `network` · what the network says of it + `sections` · what it says of
     the newspaper sections that are about it + `lexical` · loudness in the lexicon + `offset`. The network says the
-    logarithm of a share among all topics, or among all sections. It is given from `threshold` on.
+    logarithm of a share among all topics, or among all sections: one topic's gain is the others' loss. So where a text
+    is more than a headline, a classifier for each topic alone reads the network's vector, too, and is added. The topic
+    is given from `threshold` on.
     """
 
     topic: str
@@ -76,22 +78,27 @@ class Network:
 
 
 class Heads:
-    """The classifiers over the network's vector, and the mix. `weights`: [topic, 384], tops, seconds, sections."""
+    """The classifiers over the network's vector, and the mix. `weights`: [topic, 384], tops, seconds, sections.
 
-    def __init__(self, mix: Mix, weights: Vector, bias: Vector) -> None:
+    `alone`: [top, 384], the classifiers of each top-level topic alone.
+    """
+
+    def __init__(self, mix: Mix, weights: Vector, bias: Vector, alone: Vector) -> None:
         self.mix = mix
         self._weights = weights.astype(np.float64)
         self._bias = bias.astype(np.float64)
+        self._alone = alone.astype(np.float64)
 
     @classmethod
     def load(cls, folder: Path) -> "Heads":
         """Read `heads.npz` and `mix.json`; `ValueError` if they do not belong together."""
         mix = msgspec.json.decode((folder / "mix.json").read_bytes(), type=Mix)
         with np.load(folder / "heads.npz", allow_pickle=False) as arrays:
-            weights, bias = arrays["weights"], arrays["bias"]
-        if len(weights) != len(bias) or len(bias) != len(mix.tops) + len(mix.seconds) + len(mix.sections):
+            weights, bias, alone = arrays["weights"], arrays["bias"], arrays["alone"]
+        known = len(mix.tops) + len(mix.seconds) + len(mix.sections)
+        if not len(weights) == len(bias) == known or len(alone) != len(mix.tops):
             raise ValueError(f"{folder}: heads.npz and mix.json differ in number")
-        return cls(mix, weights, bias)
+        return cls(mix, weights, bias, alone)
 
     def scores(
         self,
@@ -103,12 +110,15 @@ class Heads:
         headline: bool = False,
     ) -> dict[str, float]:
         """Topic -> score in 0..1, four decimals, of both levels. `headline`: the text is one and no more."""
-        logits = self._weights @ vector.astype(np.float64) + self._bias
+        seen = vector.astype(np.float64)
+        logits = self._weights @ seen + self._bias
+        alone = [0.0] * len(self._alone) if headline else (self._alone @ seen).tolist()
         tops, under, sections = np.split(logits, np.cumsum([len(self.mix.tops), len(self.mix.seconds)]))
         shares, about = log_shares(tops).tolist(), section_shares(sections, self.mix.sections)
         found: dict[str, float] = {}
-        for top, share in zip(self.mix.headlines if headline else self.mix.tops, shares, strict=True):
-            sum_ = top.words * margins.get(top.topic, 0.0) + top.network * share + top.offset
+        mixed = self.mix.headlines if headline else self.mix.tops
+        for top, share, by_itself in zip(mixed, shares, alone, strict=True):
+            sum_ = top.words * margins.get(top.topic, 0.0) + top.network * share + by_itself + top.offset
             sum_ += top.lexical * loudness.get(top.topic, 0.0) + top.sections * about.get(top.topic, 0.0)
             found[top.topic] = logistic(sum_)
         for second, logit in zip(self.mix.seconds, under.tolist(), strict=True):

@@ -17,7 +17,7 @@ from services.tagging.own import OwnTaxonomy
 from services.tagging.reading import Reader, Reading
 from services.tagging.tree import given
 
-CODE_VERSION = "2.4.0"
+CODE_VERSION = "2.5.0"
 """Raise it with every change of this package that changes a tag."""
 
 METHOD = "topics"

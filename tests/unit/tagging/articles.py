@@ -109,7 +109,8 @@ def small_reader(model: LinearModel | None = None, headlines: float = 0.0) -> Re
         ),
         sections=(),
     )
-    heads = Heads(mix, np.zeros((4, 384), dtype=np.float32), np.zeros(4, dtype=np.float32))
+    blind = np.zeros((4, 384), dtype=np.float32)
+    heads = Heads(mix, blind, np.zeros(4, dtype=np.float32), blind[:2])
     terms = {"truce": PEACE, "ceasefire": PEACE, "cup": SOCCER, "soccer": "medtop:20001065"}
     lexicon = Lexicon([Written(topic, term) for term, topic in terms.items()], {"Q1065": [PEACE]}, VOCABULARY)
     return Reader(model or small_model(), lambda _: np.zeros(384, dtype=np.float32), heads, lexicon)

@@ -10,7 +10,8 @@ from tests.benchmarks.topics import samples
 
 ROOT = Path(__file__).parents[3]
 TAGGER = Tagger.load(ROOT / "models")
-FLOORS = {"micro_f1": 0.85, "macro_f1": 0.74, "precision": 0.84, "level2_micro_f1": 0.71}
+FLOORS = {"micro_f1": 0.825, "macro_f1": 0.76, "precision": 0.85, "level2_micro_f1": 0.7}
+"""By labels that two readers gave and a third settled: version 2.4.0 has 0.829, 0.736, 0.873 and 0.682 by these."""
 
 
 def test_the_samples_get_their_topics() -> None:
@@ -21,7 +22,7 @@ def test_the_samples_get_their_topics() -> None:
     ]
     right = sum(len(topics & labels) for topics, (_, labels) in zip(given, rows, strict=True))
     assert right / sum(map(len, given)) >= 0.92
-    assert right / sum(len(labels) for _, labels in rows) >= 0.57
+    assert right / sum(len(labels) for _, labels in rows) >= 0.63
 
 
 def test_wikinews_articles_that_were_never_learnt_from_get_their_topics() -> None:

@@ -175,7 +175,7 @@ def test_the_extractor_is_named_with_its_version() -> None:
 
 def test_the_version_names_code_and_model(tmp_path: Path) -> None:
     code, model = TAGGER.version.split("+")
-    assert code == "2.4.0"
+    assert code == "2.5.0"
     name, digest = model.split(".")
     assert name == "topics"
     assert len(bytes.fromhex(digest)) == 4
