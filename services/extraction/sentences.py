@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
 from services.extraction.cues import abbreviated
-from services.extraction.spans import Range
+from services.extraction.spans import Range, stripped
 
 _END = re.compile(r"[.!?…]+(?P<closing>[\"”»'’)\]]*)(?=\s|$)")
 
@@ -22,9 +22,9 @@ def sentences(text: str, start: int, end: int, quoted: Sequence[Range]) -> Itera
         if not within(mark.start() - 1, quoted) or mark["closing"]:
             after = text[mark.end() : min(end, mark.end() + 2)].strip()
             if (not after or not after[0].islower()) and not abbreviated(text, mark.start(), at):
-                yield from _trimmed(text, at, mark.start())
+                yield from present(text, at, mark.start())
                 at = mark.end()
-    yield from _trimmed(text, at, end)
+    yield from present(text, at, end)
 
 
 def within(position: int, ranges: Sequence[Range]) -> bool:
@@ -33,10 +33,8 @@ def within(position: int, ranges: Sequence[Range]) -> bool:
     return at >= 0 and position < ranges[at][1]
 
 
-def _trimmed(text: str, start: int, end: int) -> Iterator[Range]:
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
+def present(text: str, start: int, end: int) -> Iterator[Range]:
+    """The stretch without blanks at its ends, if anything is left of it."""
+    start, end = stripped(text, start, end)
     if start < end:
         yield start, end

@@ -137,6 +137,15 @@ def _document(text: str, span: Span, last: int) -> Span:
     return span
 
 
+def stripped(text: str, start: int, end: int, before: str = "", after: str = "") -> Range:
+    """The stretch without blanks at its ends, nor the marks in `before` at its start and in `after` at its end."""
+    while start < end and (text[start].isspace() or text[start] in before):
+        start += 1
+    while start < end and (text[end - 1].isspace() or text[end - 1] in after):
+        end -= 1
+    return start, end
+
+
 def _trimmed(text: str, start: int, end: int) -> Range:
     while start < end and not _begins(text, start, end):
         start += 1

@@ -51,7 +51,7 @@ def entity(setting: Setting, speaker: Range) -> str | None:
     if setting.text[slice(*speaker)].lower() in PRONOUNS:
         span = _antecedent(setting, speaker)
     else:
-        span = _named(setting, *speaker) or _apposed(setting, speaker[1])
+        span = _named(setting, *speaker) or apposed(setting, speaker[1], _CLOSES)
     return setting.keys[span] if span else None
 
 
@@ -69,16 +69,21 @@ def _named(setting: Setting, start: int, end: int) -> Span | None:
     text = setting.text
     if article := _ARTICLE.match(text, start, end):
         start = article.end()
-    first = bisect_left(setting.spans, start, key=attrgetter("start"))
-    held = list(takewhile(lambda span: span.end <= end, setting.spans[first : first + _MOST]))
-    whole = [span for span in held if (span.start, span.end) == (start, end) and span.type in SPEAKERS]
-    people = [span for span in held if span.type == "person" and _HEAD.match(text, span.end, end)]
-    bodies = [span for span in held if span.type == "organisation" and _speaks_for(text, span, start, end)]
+    names = list(held(setting, start, end))
+    whole = [span for span in names if (span.start, span.end) == (start, end) and span.type in SPEAKERS]
+    people = [span for span in names if span.type == "person" and _HEAD.match(text, span.end, end)]
+    bodies = [span for span in names if span.type == "organisation" and _speaks_for(text, span, start, end)]
     return next(iter([*whole, *people, *bodies]), None)
 
 
-def _apposed(setting: Setting, end: int) -> Span | None:
-    """The person in apposition to the words: Paula Reyes in "the coach, Paula Reyes, (said)"."""
+def held(setting: Setting, start: int, end: int, most: int = _MOST) -> Iterator[Span]:
+    """The first names that lie in the stretch, in reading order, `most` of them."""
+    first = bisect_left(setting.spans, start, key=attrgetter("start"))
+    return takewhile(lambda span: span.end <= end, setting.spans[first : first + most])
+
+
+def apposed(setting: Setting, end: int, closes: re.Pattern[str]) -> Span | None:
+    """The person in apposition to the words, if `closes` follows: Paula Reyes in "the coach, Paula Reyes, (said)"."""
     comma = _COMMA.match(setting.text, end)
     if comma is None:
         return None
@@ -86,7 +91,7 @@ def _apposed(setting: Setting, end: int) -> Span | None:
     span = next(iter(setting.spans[first : first + 1]), None)
     if span is None or span.start != comma.end() or span.type != "person":
         return None
-    return span if _CLOSES.match(setting.text, span.end) else None
+    return span if closes.match(setting.text, span.end) else None
 
 
 def _speaks_for(text: str, body: Span, start: int, end: int) -> bool:

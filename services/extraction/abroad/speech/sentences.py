@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from services.extraction.abroad.speech.tongue import Tongue
-from services.extraction.sentences import within
+from services.extraction.sentences import present, within
 from services.extraction.spans import Range
 
 _END = re.compile(r"[.!?…]+(?=[\s\"”»“›)\]]|$)|;(?=\s)")
@@ -42,15 +42,6 @@ def sentences(text: str, start: int, end: int, quoted: Sequence[Range], tongue: 
         if after[:1].islower() or (after[:1] in frozenset(",–—-") and after):
             continue
         closing = _MARKS.search(mark[0])
-        yield from _bare(text, at, mark.end() if closing else mark.start())
+        yield from present(text, at, mark.end() if closing else mark.start())
         at = mark.end()
-    yield from _bare(text, at, end)
-
-
-def _bare(text: str, start: int, end: int) -> Iterator[Range]:
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
-    if start < end:
-        yield start, end
+    yield from present(text, at, end)

@@ -12,7 +12,7 @@ from services.extraction.abroad.speech.subjects import verbal
 from services.extraction.abroad.speech.tongue import Tongue
 from services.extraction.abroad.speech.words import Cue, Word, broken, cues, words
 from services.extraction.sentences import within
-from services.extraction.spans import Range
+from services.extraction.spans import Range, stripped
 
 MOST = 1200
 """Code points of a sentence that is read: a longer one is no prose."""
@@ -25,6 +25,9 @@ SHORT = 3
 
 BETWEEN = 8
 """Words between a cue and its "that"."""
+
+_AROUND = (",–—", ",.–—")
+"""Marks that a content does not begin with, and does not end with."""
 
 _APOSTROPHES = frozenset("’'ʼ")
 _QUOTED = re.compile(r"\s*:\s*[«“„\"]")
@@ -62,8 +65,8 @@ def _statement(text: str, start: int, end: int, quoted: Sequence[Range], tongue:
     found = _sourced(text, start, end, quoted, tongue) or _reporting(text, start, end, quoted, tongue)
     if found is None:
         return None
-    content = _trimmed(text, *found.content)
-    inner = _trimmed(text, content[0] + 1, content[1])
+    content = stripped(text, *found.content, *_AROUND)
+    inner = stripped(text, content[0] + 1, content[1], *_AROUND)
     if len(words(text, *content)) < FEWEST or _marked(text, content, quoted) or inner[0] >= inner[1]:
         return None
     return found._replace(content=content)
@@ -206,11 +209,3 @@ def _shortened(text: str, one: Statement, found: Sequence[Cue]) -> Statement:
         if first < cue.begins < last and text[first : cue.begins].rstrip(" \u00a0–—-").endswith(","):
             return one._replace(content=(first, text.rindex(",", first, cue.begins)))
     return one
-
-
-def _trimmed(text: str, start: int, end: int) -> Range:
-    while start < end and (text[start].isspace() or text[start] in ",–—"):
-        start += 1
-    while start < end and (text[end - 1].isspace() or text[end - 1] in ",.–—"):
-        end -= 1
-    return start, end

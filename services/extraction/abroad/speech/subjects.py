@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from services.extraction.abroad.speech.tongue import Tongue
 from services.extraction.abroad.speech.words import Word, broken, words
-from services.extraction.spans import Range
+from services.extraction.spans import Range, stripped
 
 LONGEST = 12
 """Words of a speaker."""
@@ -204,16 +204,8 @@ def _parts(text: str, start: int, end: int) -> list[Range]:
     return [
         part
         for first, last in bounds
-        if (part := _trimmed(text, first, last))[0] < part[1] and text[first - 1 : first] != "("
+        if (part := stripped(text, first, last))[0] < part[1] and text[first - 1 : first] != "("
     ]
-
-
-def _trimmed(text: str, start: int, end: int) -> Range:
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
-    return start, end
 
 
 def _apposed(text: str, parts: Sequence[Range], tongue: Tongue) -> Range | None:

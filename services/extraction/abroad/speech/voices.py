@@ -1,19 +1,13 @@
 """Which entity the words for a speaker name, in French, German, Spanish and Ukrainian."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Iterator
-from itertools import takewhile
-from operator import attrgetter
+from collections.abc import Callable
 
 from services.extraction.abroad.lexicon import lexicon
 from services.extraction.abroad.speech.tongue import Tongue
 from services.extraction.abroad.speech.words import broken, words
 from services.extraction.spans import Range, Span
-from services.extraction.voices import BACK, REACH, SPEAKERS, Setting, at_line
-
-_MOST = 16
-"""Names that are looked at in one speaker's words."""
+from services.extraction.voices import BACK, REACH, SPEAKERS, Setting, apposed, at_line, held
 
 _NAMED = re.compile(
     r"[^\W\d_a-zа-яіїєґ][\w’'ʼ-]+(?:\s(?:de|del|von|van|der|da|di|du|фон|дер)){0,2}\s[^\W\d_a-zа-яіїєґ][\w’'ʼ-]+"
@@ -21,7 +15,6 @@ _NAMED = re.compile(
 _CALLED = re.compile(
     r"(?:\b(?:M|Mme|MM|Sr|Sra)\.|\b(?:Herr|Frau|Herrn|señor|señora|Mme|пан|пані))\s[^\W\d_a-zа-яіїєґ]"
 )
-_COMMA = re.compile(r",\s")
 _CLOSES = re.compile(r"\s?(?:[,.;:!?»”“\"]|$|[—–])")
 
 
@@ -35,7 +28,7 @@ def voice(tongue: Tongue) -> Callable[[Setting, Range], str | None]:
         elif tongue.language == "es" and [word.low for word in found] in (["él", "mismo"], ["ella", "misma"]):
             span = _antecedent(setting, speaker, tongue)
         else:
-            span = _named(setting, *speaker, tongue) or _apposed(setting, speaker[1])
+            span = _named(setting, *speaker, tongue) or apposed(setting, speaker[1], _CLOSES)
         return setting.keys[span] if span else None
 
     return entity
@@ -47,33 +40,28 @@ def _named(setting: Setting, start: int, end: int, tongue: Tongue) -> Span | Non
     "Le président Emmanuel Macron" is he; "un porte-parole de l’ONU" speaks for it. "L’avocat de Macron" is not he.
     """
     text = setting.text
-    held = list(_held(setting, start, end))
+    names = list(held(setting, start, end))
     heads = words(text, start, end)
     if heads and tongue.has("determiner", heads[0].low) and len(heads) > 1:
         start = heads[1].start
-    for span in held:
+    for span in names:
         if (
             (span.start, span.end) == (start, end)
             and span.type in SPEAKERS
             and not _declined(text, span, tongue)
         ):
             return span
-    for span in held:
+    for span in names:
         if (
             span.type == "person"
             and _heads(text, span, start, end, tongue)
             and not _declined(text, span, tongue)
         ):
             return span
-    for span in held:
+    for span in names:
         if span.type == "organisation" and _speaks_for(text, span, start, end, tongue):
             return span
     return None
-
-
-def _held(setting: Setting, start: int, end: int) -> Iterator[Span]:
-    first = bisect_left(setting.spans, start, key=attrgetter("start"))
-    return takewhile(lambda span: span.end <= end, setting.spans[first : first + _MOST])
 
 
 def _heads(text: str, span: Span, start: int, end: int, tongue: Tongue) -> bool:
@@ -115,18 +103,6 @@ def _speaks_for(text: str, body: Span, start: int, end: int, tongue: Tongue) -> 
     return bool(rest) and all(tongue.has("spokes", word) for word in rest)
 
 
-def _apposed(setting: Setting, end: int) -> Span | None:
-    """The person in apposition to the words: "Paula Reyes" in "(dijo) la entrenadora, Paula Reyes."."""
-    comma = _COMMA.match(setting.text, end)
-    if comma is None:
-        return None
-    first = bisect_left(setting.spans, comma.end(), key=attrgetter("start"))
-    span = next(iter(setting.spans[first : first + 1]), None)
-    if span is None or span.start != comma.end() or span.type != "person":
-        return None
-    return span if _CLOSES.match(setting.text, span.end) else None
-
-
 def _antecedent(setting: Setting, pronoun: Range, tongue: Tongue) -> Span | None:
     """The only person whom the nearest paragraph that names anybody names, up to the pronoun; else None.
 
@@ -135,18 +111,13 @@ def _antecedent(setting: Setting, pronoun: Range, tongue: Tongue) -> Span | None
     at = at_line(setting, pronoun[0])
     for start, end in reversed(setting.lines[max(0, at - BACK) : at + 1]):
         first, last = max(start, pronoun[0] - REACH), min(end, pronoun[0])
-        held = list(_held_between(setting, first, last))
-        people = [span for span in held if span.type == "person"]
-        if _strangers(setting.text, first, last, held, tongue):
+        inside = list(held(setting, first, last, REACH // 2))
+        people = [span for span in inside if span.type == "person"]
+        if _strangers(setting.text, first, last, inside, tongue):
             return None
         if people:
             return people[-1] if len({setting.keys[span] for span in people}) == 1 else None
     return None
-
-
-def _held_between(setting: Setting, start: int, end: int) -> Iterator[Span]:
-    first = bisect_left(setting.spans, start, key=attrgetter("start"))
-    return takewhile(lambda span: span.end <= end, setting.spans[first : first + REACH // 2])
 
 
 def _strangers(text: str, start: int, end: int, spans: list[Span], tongue: Tongue) -> bool:
