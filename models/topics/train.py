@@ -16,24 +16,20 @@ from models.topics.seconds import fit_seconds
 from models.topics.tops import fit_headlines, fit_tops
 from models.topics_linear import corpus
 from models.topics_linear.corpus import Example
-from schemas.mediatopics import Vocabulary
 from services.tagging.heads import Mix
 
 SAMPLE = 9000
 """Current-events items from which the second level is learnt."""
 
 
-def unseen(shared: Path, vocabulary: Vocabulary) -> list[Example]:
-    """What neither words nor network have learnt from: headlines, later days, texts labelled by hand."""
+def unseen(shared: Path) -> list[Example]:
+    """What has one label a text and neither words nor network have learnt from: headlines and later days."""
     later = [
         one
         for one in corpus.current_events(shared)
         if one.date >= corpus.TEST_FROM and corpus.is_held(one.id, 2)
     ]
-    return [
-        *corpus.enriched([*corpus.huffpost(shared, held=True), *later]),
-        *corpus.by_hand(shared, vocabulary, held=True),
-    ]
+    return corpus.enriched([*corpus.huffpost(shared, held=True), *later])
 
 
 def train(shared: Path, cache: Path) -> None:
@@ -46,12 +42,12 @@ def train(shared: Path, cache: Path) -> None:
             for part in (arrays["weights"], arrays["bias"])
         )
     learnt_before = Learnt(weights, bias, about)
-    calibrating = eyes.read("unseen", unseen(shared, eyes.vocabulary), words=True)
+    unlearnt = corpus.by_hand(shared, eyes.vocabulary, held=True)
+    calibrating = eyes.read("unseen", [*unseen(shared), *unlearnt], words=True)
     tops, alone = fit_tops(eyes, calibrating, learnt_before)
     brief = fit_headlines(eyes, calibrating, learnt_before, tops)
     earlier = [one for one in corpus.current_events(shared) if one.date < corpus.TEST_FROM]
     random.Random(5).shuffle(earlier)  # noqa: S311  # no secret is made of it
-    kept = corpus.kept(shared, eyes.vocabulary)
     headlines = corpus.huffpost(shared)
     random.Random(3).shuffle(headlines)  # noqa: S311  # likewise
     learnt = [
@@ -60,10 +56,9 @@ def train(shared: Path, cache: Path) -> None:
         *corpus.seeds(),
         *corpus.definitions(eyes.vocabulary),
         *corpus.by_hand(shared, eyes.vocabulary),
-        *(one for one in kept if not corpus.is_held(one.id, 3)),
+        *(one for one in unlearnt if not corpus.is_held(one.id, 3)),
     ]
-    third = [one for one in corpus.by_hand(shared, eyes.vocabulary, held=True) if corpus.is_held(one.id, 3)]
-    held = eyes.read("held", third)
+    held = eyes.read("held", [one for one in unlearnt if corpus.is_held(one.id, 3)])
     seconds, under, biases = fit_seconds(eyes, eyes.read("second", learnt), held)
     first, last = len(eyes.tops), len(weights) - len(about)
     np.savez(

@@ -92,8 +92,9 @@ def _set_aside(machine: Machine) -> dict[str, int]:
 def _missing_from_store(machine: Machine, articles: Sequence[TaggedArticle]) -> list[str]:
     newest = {tagged.article.id: tagged.article for tagged in articles}
     faults = []
-    for article in newest.values():
-        answer = httpx.get(f"{machine.gateway_url}/v1/articles/{article.id}", timeout=10, trust_env=False)
-        if answer.status_code != 200:
-            faults.append(f"{article.title}: the gateway answers {answer.status_code}")
+    with httpx.Client(base_url=machine.gateway_url, timeout=10, trust_env=False) as gateway:
+        for article in newest.values():
+            answer = gateway.get(f"/v1/articles/{article.id}")
+            if answer.status_code != 200:
+                faults.append(f"{article.title}: the gateway answers {answer.status_code}")
     return faults
